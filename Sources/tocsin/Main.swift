@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Tocsin: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "tocsin")
+}
