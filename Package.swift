@@ -95,7 +95,7 @@ if !coreOnly {
         .target(
             name: "TocsinFeeds",
             dependencies: [
-                "TocsinModel",
+                "TocsinModel", "TocsinDecoders",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
@@ -130,7 +130,7 @@ if !coreOnly {
 
         testTarget("TocsinFormatsTests", ["TocsinModel", "TocsinFormats"]),
         testTarget("TocsinJournalTests", ["TocsinModel", "TocsinFormats", "TocsinJournal"]),
-        testTarget("TocsinFeedsTests", ["TocsinModel", "TocsinFeeds"]),
+        testTarget("TocsinFeedsTests", ["TocsinModel", "TocsinDecoders", "TocsinFeeds"]),
         testTarget(
             "TocsinServerTests",
             [

@@ -1,1 +1,1 @@
-// Placeholder; replaced in this issue.
+// Replaced by the first type of this target.

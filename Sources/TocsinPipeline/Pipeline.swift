@@ -1,0 +1,84 @@
+internal import OrderedCollections
+internal import TocsinDecoders
+internal import TocsinForecast
+package import TocsinModel
+internal import TocsinTracking
+internal import TocsinWarning
+
+/// The whole path of the data on one screen: an input goes in, decisions come out.
+///
+/// Pure: the same inputs give the same outputs, bit for bit, live or replayed.
+package struct Pipeline: Hashable, Sendable, Codable {
+    private var decoders: DecoderTable
+    private var sensors: SensorRegister
+    private var tracker: Tracker
+    private let forecaster: Forecaster
+    private var engine: WarningEngine
+    /// When each track that is forecast was forecast last; by ascending track number.
+    private var forecastAt: OrderedDictionary<TrackNumber, Instant> = [:]
+    /// The time of the last input.
+    package private(set) var now: Instant?
+
+    /// A track is forecast again when a report updates it, but at most this often. RAID.md: every 10 s is
+    /// better than every 30; the rest is for times on screens that keep up. Seconds.
+    static let forecastIntervalSeconds = 2.0
+
+    package init(settings: PipelineSettings) {
+        decoders = DecoderTable(feeds: settings.feeds)
+        sensors = SensorRegister(settings: settings.sensors)
+        tracker = Tracker(settings: settings.tracking, sensors: settings.sensors)
+        forecaster = Forecaster(settings: settings.forecast, areas: settings.areas)
+        engine = WarningEngine(settings: settings.warning, areas: settings.areas)
+    }
+
+    /// The tracks as of their last update, by ascending number.
+    package var tracks: [Track] { tracker.tracks }
+    /// The warnings in force, by ascending number.
+    package var warnings: [Warning] { engine.warnings }
+    /// The sensors' health, by ascending id.
+    package var sensorHealth: [SensorHealth] { sensors.health }
+    /// When a tick is due even if nothing arrives; `nil` before the first input.
+    package var nextDeadline: Instant? { now?.advanced(bySeconds: 1) }
+
+    /// Takes one input.
+    /// - Returns: What was decided because of it, in order.
+    package mutating func step(_ input: Input) -> [Output] {
+        now = input.acceptedAt
+        switch input.payload {
+        case .frame(let frame): return take(frame, at: input.acceptedAt)
+        case .tick: return advance(to: input.acceptedAt)
+        case .command(let command): return engine.take(command, at: input.acceptedAt)
+        }
+    }
+
+    private mutating func take(_ frame: Frame, at now: Instant) -> [Output] {
+        let decoded = decoders.decode(frame, receivedAt: now)
+        let (reports, refused) = sensors.locate(decoded.reports, heard: decoded.heard, at: now)
+        let rejections = (decoded.rejections + refused).map(Output.rejected)
+        let (events, updated) = tracker.observe(reports, at: now)
+        return rejections + warn(of: events, at: now) + forecast(updated, at: now)
+    }
+
+    private mutating func advance(to now: Instant) -> [Output] {
+        let ended = warn(of: tracker.advance(to: now), at: now)
+        let coasting = forecast(tracker.tracks.map(\.number), at: now)
+        return ended + coasting + engine.advance(to: now)
+    }
+
+    private mutating func warn(of events: [TrackEvent], at now: Instant) -> [Output] {
+        events.flatMap { event -> [Output] in
+            guard case .ended(let track, let reason) = event else { return [.track(event)] }
+            forecastAt[track.number] = nil
+            return [.track(event)] + engine.take(track, endedFor: reason, at: now)
+        }
+    }
+
+    private mutating func forecast(_ numbers: [TrackNumber], at now: Instant) -> [Output] {
+        numbers.flatMap { number -> [Output] in
+            if let last = forecastAt[number], now.seconds(since: last) < Self.forecastIntervalSeconds { return [] }
+            guard let track = tracker.track(number, at: now) else { return [] }
+            forecastAt[number] = now
+            return engine.take(forecaster.forecasts(for: track, at: now), of: track, at: now)
+        }
+    }
+}

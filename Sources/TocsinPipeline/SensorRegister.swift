@@ -1,0 +1,78 @@
+internal import OrderedCollections
+package import TocsinModel
+
+/// The configured sensors: where they are, and when each was last heard.
+package struct SensorRegister: Hashable, Sendable, Codable {
+    private var settings: OrderedDictionary<SensorID, SensorSettings>
+    private var byAsterixIdentifier: OrderedDictionary<UInt16, SensorID>
+    private var healthBySensor: OrderedDictionary<SensorID, SensorHealth>
+
+    package init(settings list: [SensorSettings]) {
+        let sorted = list.sorted { $0.id < $1.id }
+        settings = OrderedDictionary(sorted.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        byAsterixIdentifier = OrderedDictionary(
+            sorted.compactMap { sensor in sensor.asterixIdentifier.map { ($0, sensor.id) } },
+            uniquingKeysWith: { first, _ in first })
+        healthBySensor = OrderedDictionary(
+            uniqueKeysWithValues: settings.keys.map {
+                ($0, SensorHealth(sensor: $0, lastHeardAt: nil, reports: 0, rejected: 0))
+            })
+    }
+
+    /// By ascending sensor id.
+    package var health: [SensorHealth] { Array(healthBySensor.values) }
+
+    /// Fills in where the reporting sensors stand; refuses reports that need a place and have none.
+    package mutating func locate(
+        _ reports: [Report], heard: [SensorID], at now: Instant
+    ) -> (located: [Report], refused: [Rejection]) {
+        for sensor in heard { healthBySensor[configured(sensor)]?.lastHeardAt = now }
+        var located: [Report] = []
+        var refused: [Rejection] = []
+        for var report in reports {
+            report.sensor = configured(report.sensor)
+            healthBySensor[report.sensor]?.lastHeardAt = now
+            if report.measurement.takeOrigin(settings[report.sensor]?.position) {
+                healthBySensor[report.sensor]?.reports += 1
+                located.append(report)
+            } else {
+                healthBySensor[report.sensor]?.rejected += 1
+                let error = DecodeError.unknownSensor(report.sensor.rawValue)
+                refused.append(Rejection(feed: report.feed, error: error, offset: 0, sample: []))
+            }
+        }
+        return (located, refused)
+    }
+
+    /// An ASTERIX source is written `asterix-SAC-SIC` by the decoder; the configuration may name it.
+    private func configured(_ sensor: SensorID) -> SensorID {
+        let parts = sensor.rawValue.split(separator: "-")
+        guard parts.count == 3, parts[0] == "asterix", let area = UInt16(parts[1]), let code = UInt16(parts[2]),
+            area < 256, code < 256
+        else { return sensor }
+        return byAsterixIdentifier[area << 8 | code] ?? sensor
+    }
+}
+
+extension Measurement {
+    /// Puts `position` where the measurement has no origin of its own.
+    /// - Returns: Whether it now has one, or needs none.
+    fileprivate mutating func takeOrigin(_ position: SensorPosition?) -> Bool {
+        switch self {
+        case .fix, .estimate:
+            return true
+        case .polar(var polar):
+            polar.origin = polar.origin ?? position
+            self = .polar(polar)
+            return polar.origin != nil
+        case .bearing(var bearing):
+            bearing.origin = bearing.origin ?? position
+            self = .bearing(bearing)
+            return bearing.origin != nil
+        case .presence(var presence):
+            presence.origin = presence.origin ?? position
+            self = .presence(presence)
+            return presence.origin != nil
+        }
+    }
+}
