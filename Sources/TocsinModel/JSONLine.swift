@@ -22,7 +22,8 @@ public struct JSONLine: Sendable {
         return bytes
     }
 
-    public mutating func field(_ name: StaticString, _ value: Double?) {
+    /// Field names are plain: no quotes, no backslashes, no control characters.
+    public mutating func field(_ name: String, _ value: Double?) {
         guard let value, value.isFinite else { return }
         key(name)
         // Whole numbers without ".0", all others in the shortest form that reads back as the same number.
@@ -33,26 +34,26 @@ public struct JSONLine: Sendable {
         }
     }
 
-    public mutating func field(_ name: StaticString, _ value: Int?) {
+    public mutating func field(_ name: String, _ value: Int?) {
         guard let value else { return }
         key(name)
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    public mutating func field(_ name: StaticString, _ value: Bool?) {
+    public mutating func field(_ name: String, _ value: Bool?) {
         guard let value else { return }
         key(name)
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
-    public mutating func field(_ name: StaticString, _ value: String?) {
+    public mutating func field(_ name: String, _ value: String?) {
         guard let value else { return }
         key(name)
         string(value)
     }
 
     /// Opens a nested object; close it with ``endObject()``.
-    public mutating func beginObject(_ name: StaticString) {
+    public mutating func beginObject(_ name: String) {
         key(name)
         bytes.append(UInt8(ascii: "{"))
         needsComma = false
@@ -64,7 +65,7 @@ public struct JSONLine: Sendable {
     }
 
     /// An array of texts.
-    public mutating func field(_ name: StaticString, _ values: [String]) {
+    public mutating func field(_ name: String, _ values: [String]) {
         key(name)
         bytes.append(UInt8(ascii: "["))
         for (index, value) in values.enumerated() {
@@ -74,11 +75,11 @@ public struct JSONLine: Sendable {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    private mutating func key(_ name: StaticString) {
+    private mutating func key(_ name: String) {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name.description.utf8)
+        bytes.append(contentsOf: name.utf8)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }
