@@ -33,6 +33,8 @@ package struct Pipeline: Hashable, Sendable, Codable {
 
     /// The tracks as of their last update, by ascending number.
     package var tracks: [Track] { tracker.tracks }
+    /// The tracks as predicted at `now`, by ascending number.
+    package func tracks(at now: Instant) -> [Track] { tracker.tracks.compactMap { tracker.track($0.number, at: now) } }
     /// The warnings in force, by ascending number.
     package var warnings: [Warning] { engine.warnings }
     /// The sensors' health, by ascending id.

@@ -1,0 +1,154 @@
+internal import OrderedCollections
+package import TocsinFeeds
+package import TocsinModel
+internal import TocsinPipeline
+
+/// The one place where inputs are accepted: stamps, records, steps, hands out. Between the stamp and the end of
+/// the step nothing else happens, so that the journal's order is the order in which things were decided.
+package actor Conductor {
+    package nonisolated let identity: Identity
+    private var situation: Situation
+    private var clock: WallClock
+    private var lastAcceptedAt: Instant
+    private let feedHealth: @Sendable () -> [FeedHealth]
+    private var subscribers: OrderedDictionary<UInt64, AsyncStream<BoardEvent>.Continuation> = [:]
+    private var subscriberNumber: UInt64 = 0
+
+    /// Events that wait for a subscriber who does not read; with more it is ended, and may resume by event id.
+    package static let subscriberBacklogMaximum = 1_024
+
+    /// What does not change while the server runs.
+    package struct Identity: Sendable {
+        package var systemName: String
+        package var exercise: Bool
+        package var areas: [Area]
+        package var sensors: [SensorSettings]
+        package var feeds: [FeedSettings]
+        /// The feed of reports that come by HTTP.
+        package var reportFeed: FeedNumber
+
+        package init(
+            systemName: String, exercise: Bool, areas: [Area], sensors: [SensorSettings], feeds: [FeedSettings],
+            reportFeed: FeedNumber
+        ) {
+            self.systemName = systemName
+            self.exercise = exercise
+            self.areas = areas
+            self.sensors = sensors.sorted { $0.id < $1.id }
+            self.feeds = feeds
+            self.reportFeed = reportFeed
+        }
+    }
+
+    /// - Parameter situation: New, or as recovered.
+    package init(
+        identity: Identity, situation: Situation, clock: WallClock,
+        feedHealth: @escaping @Sendable () -> [FeedHealth]
+    ) {
+        self.identity = identity
+        self.situation = situation
+        var clock = clock
+        lastAcceptedAt = clock.read(.take())
+        self.clock = clock
+        self.feedHealth = feedHealth
+    }
+
+    // MARK: In
+
+    /// Takes one input: records it, decides, records what was decided, and hands it out.
+    /// - Parameter payload: A frame must name one of the configured feeds.
+    @discardableResult
+    package func accept(_ payload: Input.Payload) -> Acceptance {
+        let input = Input(sequence: situation.sequence + 1, acceptedAt: readClock(), payload: payload)
+        let (outputs, events) = situation.step(input)
+        for event in events { publish(.warning(event)) }
+        return Acceptance(sequence: input.sequence, acceptedAt: input.acceptedAt, outputs: outputs)
+    }
+
+    // MARK: Out
+
+    package func snapshot() -> Snapshot {
+        let now = readClock()
+        return Snapshot(
+            at: now, rate: clock.rate, systemName: identity.systemName, exercise: identity.exercise,
+            covered: standings(at: now).contains { $0.state == .healthy }, warnings: situation.board.warnings,
+            lastEvent: situation.board.lastEvent, health: health())
+    }
+
+    /// All tracks as predicted to now.
+    package func tracks() -> TrackPicture {
+        let now = readClock()
+        return TrackPicture(at: now, tracks: situation.pipeline.tracks(at: now))
+    }
+
+    package func sensors() -> SensorPicture {
+        let now = readClock()
+        return SensorPicture(at: now, sensors: standings(at: now))
+    }
+
+    /// The kept events, oldest first.
+    package func recentEvents() -> [WarningEvent] { situation.board.events }
+
+    /// The kept events of one warning, by ascending revision; empty if there is none.
+    package func history(of warning: WarningNumber) -> [WarningEvent] { situation.board.history(of: warning) }
+
+    /// Follows the board from now on.
+    ///
+    /// - Parameter event: The last event that the subscriber has seen. What it missed comes first; if that is not
+    ///   known any more, or `event` is `nil`, a snapshot comes first.
+    /// - Returns: A stream that ends when the server stops, or when the subscriber reads too slowly.
+    package func subscribe(after event: UInt64?) -> AsyncStream<BoardEvent> {
+        let missed = event.flatMap { situation.board.events(after: $0) }
+        let first = missed.map { $0.map(BoardEvent.warning) } ?? [.snapshot(snapshot())]
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: BoardEvent.self,
+            bufferingPolicy: .bufferingOldest(first.count + Self.subscriberBacklogMaximum))
+        for event in first { continuation.yield(event) }
+        subscriberNumber += 1
+        subscribers[subscriberNumber] = continuation
+        return stream
+    }
+
+    private func publish(_ event: BoardEvent) {
+        for (number, continuation) in subscribers {
+            if case .enqueued = continuation.yield(event) { continue }
+            continuation.finish()
+            subscribers[number] = nil
+        }
+    }
+
+    /// Ends all subscriptions.
+    package func close() {
+        for continuation in subscribers.values { continuation.finish() }
+        subscribers = [:]
+    }
+
+    // MARK: Time
+
+    /// The conductor's time: never before that of the last input.
+    package func readClock() -> Instant {
+        lastAcceptedAt = max(lastAcceptedAt, clock.read(.take()))
+        return lastAcceptedAt
+    }
+
+    /// How long to wait, on a wall clock, until the conductor's clock shows `instant`.
+    package func wait(until instant: Instant) -> Duration { clock.wait(until: instant, from: .take()) }
+
+    /// When a tick is due.
+    package var nextDeadline: Instant? { situation.pipeline.nextDeadline }
+
+    // MARK: Health
+
+    private func standings(at now: Instant) -> [SensorStanding] {
+        zip(identity.sensors, situation.pipeline.sensorHealth)
+            .map { SensorStanding(settings: $0, health: $1, at: now) }
+    }
+
+    private func health() -> Health {
+        Health(
+            inputs: situation.sequence, feeds: feedHealth(), journalProblem: nil, journalRecordsLost: 0,
+            clockOffsetSeconds: clock.offsetSeconds, clockTrusted: clock.isTrusted,
+            rejections: situation.board.rejectionTotals, notWarned: situation.board.notWarnedTotals,
+            subscribers: subscribers.count)
+    }
+}
