@@ -35,6 +35,14 @@ public struct ClassProbabilities: Hashable, Sendable, Codable {
 
     private init(values: [Double]) { self.values = values }
 
+    /// Probabilities as they were read from a record, taken unchanged.
+    ///
+    /// - Returns: `nil` unless there is one number per class, in the order of `ObjectClass.allCases`.
+    public init?(probabilities: [Double]) {
+        guard probabilities.count == ObjectClass.allCases.count else { return nil }
+        values = probabilities
+    }
+
     public subscript(_ objectClass: ObjectClass) -> Double { values[objectClass.index] }
 
     /// The probability that the object is one to warn of.

@@ -1,0 +1,109 @@
+internal import TocsinModel
+
+extension ByteWriter {
+    mutating func append(_ event: TrackEvent) {
+        switch event {
+        case .confirmed(let track):
+            append(UInt8(1))
+            append(track)
+        case .ended(let track, let reason):
+            append(UInt8(2))
+            append(track)
+            append(reason)
+        }
+    }
+
+    private mutating func append(_ track: Track) {
+        append(track.number.rawValue)
+        append(track.at)
+        append(track.point.latitudeDegrees)
+        append(track.point.longitudeDegrees)
+        append(track.height) { writer, height in writer.append(height.meters) }
+        append(track.velocity.east)
+        append(track.velocity.north)
+        append(track.covariance)
+        append(track.existence)
+        for objectClass in ObjectClass.allCases { append(track.classes[objectClass]) }
+        append(track.identity)
+        append(track.isCooperative)
+        append(track.exercise)
+        append(track.isConfirmed)
+        append(track.startedAt)
+        append(track.lastReportAt)
+        append(track.reportCount)
+        append(count: track.sensors.count)
+        for sensor in track.sensors { append(sensor.rawValue) }
+    }
+
+    private mutating func append(_ covariance: HorizontalCovariance) {
+        append(covariance.eastEast)
+        append(covariance.eastNorth)
+        append(covariance.northNorth)
+        append(covariance.eastVelocityEast)
+        append(covariance.eastVelocityNorth)
+        append(covariance.northVelocityEast)
+        append(covariance.northVelocityNorth)
+        append(covariance.velocityEastEast)
+        append(covariance.velocityEastNorth)
+        append(covariance.velocityNorthNorth)
+    }
+
+    private mutating func append(_ identity: IdentityEvidence) {
+        append(identity.address) { writer, address in writer.append(address.rawValue) }
+        append(identity.callsign) { writer, callsign in writer.append(callsign) }
+        append(identity.modeA) { writer, modeA in writer.append(modeA) }
+        append(identity.isCooperative)
+    }
+}
+
+extension ByteReader {
+    mutating func trackEvent() throws(RecordError) -> TrackEvent {
+        switch try integer(UInt8.self) {
+        case 1: return .confirmed(try track())
+        case 2: return .ended(try track(), reason: try word(TrackEndReason.self))
+        case let other: throw .unknownCase(type: "TrackEvent", other)
+        }
+    }
+
+    private mutating func track() throws(RecordError) -> Track {
+        Track(
+            number: TrackNumber(try integer(UInt64.self)), at: try instant(),
+            point: GeoPoint(latitudeDegrees: try double(), longitudeDegrees: try double()),
+            height: try optional { (reader) throws(RecordError) in GeometricHeight(meters: try reader.double()) },
+            velocity: PlanePoint(east: try double(), north: try double()), covariance: try covariance(),
+            existence: try double(), classes: try classes(), identity: try identity(),
+            isCooperative: try boolean(), exercise: try boolean(), isConfirmed: try boolean(),
+            startedAt: try instant(), lastReportAt: try instant(), reportCount: try integer(UInt64.self),
+            sensors: try list(bytesEach: 4) { (reader) throws(RecordError) in SensorID(try reader.text()) })
+    }
+
+    private mutating func covariance() throws(RecordError) -> HorizontalCovariance {
+        HorizontalCovariance(
+            eastEast: try double(), eastNorth: try double(), northNorth: try double(),
+            eastVelocityEast: try double(), eastVelocityNorth: try double(), northVelocityEast: try double(),
+            northVelocityNorth: try double(), velocityEastEast: try double(), velocityEastNorth: try double(),
+            velocityNorthNorth: try double())
+    }
+
+    private mutating func classes() throws(RecordError) -> ClassProbabilities {
+        var probabilities: [Double] = []
+        for _ in ObjectClass.allCases { probabilities.append(try double()) }
+        guard let classes = ClassProbabilities(probabilities: probabilities) else {
+            throw .badValue("classes")
+        }
+        return classes
+    }
+
+    private mutating func identity() throws(RecordError) -> IdentityEvidence {
+        let address: AircraftAddress? = try optional { (reader) throws(RecordError) in
+            let number = try reader.integer(UInt32.self)
+            guard number <= 0xFF_FFFF else { throw .badValue("address") }
+            return AircraftAddress(number)
+        }
+        return IdentityEvidence(
+            address: address,
+            callsign: try optional { (reader) throws(RecordError) in try reader.text() },
+            modeA: try optional { (reader) throws(RecordError) in try reader.integer(UInt16.self) },
+            isCooperative: try boolean())
+    }
+}
