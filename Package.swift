@@ -109,6 +109,7 @@ if !coreOnly {
                 collections,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -136,6 +137,10 @@ if !coreOnly {
             [
                 "TocsinModel", "TocsinPipeline", "TocsinFormats", "TocsinJournal", "TocsinServer",
                 "TocsinForecast", "TocsinWarning", "TocsinTracking",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         testTarget("AcceptanceTests", ["TocsinModel"]),
     ]
