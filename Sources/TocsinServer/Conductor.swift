@@ -1,5 +1,7 @@
 internal import OrderedCollections
 package import TocsinFeeds
+package import TocsinFormats
+package import TocsinJournal
 package import TocsinModel
 internal import TocsinPipeline
 
@@ -10,7 +12,9 @@ package actor Conductor {
     private var situation: Situation
     private var clock: WallClock
     private var lastAcceptedAt: Instant
-    private let feedHealth: @Sendable () -> [FeedHealth]
+    private let journal: JournalWriter
+    private let intakes: [FeedIntake]
+    private var checkpointSequence: UInt64
     private var subscribers: OrderedDictionary<UInt64, AsyncStream<BoardEvent>.Continuation> = [:]
     private var subscriberNumber: UInt64 = 0
 
@@ -40,17 +44,22 @@ package actor Conductor {
         }
     }
 
-    /// - Parameter situation: New, or as recovered.
+    /// - Parameters:
+    ///   - situation: New, or as recovered.
+    ///   - journal: Open, and standing at the last input of `situation`.
+    ///   - intakes: The feeds, for their health.
     package init(
-        identity: Identity, situation: Situation, clock: WallClock,
-        feedHealth: @escaping @Sendable () -> [FeedHealth]
+        identity: Identity, situation: Situation, clock: WallClock, journal: sending JournalWriter,
+        intakes: [FeedIntake]
     ) {
         self.identity = identity
         self.situation = situation
+        self.journal = journal
+        self.intakes = intakes
         var clock = clock
-        lastAcceptedAt = clock.read(.take())
+        lastAcceptedAt = max(situation.acceptedAt ?? clock.read(.take()), clock.read(.take()))
         self.clock = clock
-        self.feedHealth = feedHealth
+        checkpointSequence = situation.sequence
     }
 
     // MARK: In
@@ -60,9 +69,11 @@ package actor Conductor {
     @discardableResult
     package func accept(_ payload: Input.Payload) -> Acceptance {
         let input = Input(sequence: situation.sequence + 1, acceptedAt: readClock(), payload: payload)
-        let (outputs, events) = situation.step(input)
-        for event in events { publish(.warning(event)) }
-        return Acceptance(sequence: input.sequence, acceptedAt: input.acceptedAt, outputs: outputs)
+        journal.append(input)
+        let step = situation.step(input)
+        if let payload = step.outputsPayload { journal.append(outputsPayload: payload, of: input.sequence) }
+        for event in step.events { publish(.warning(event)) }
+        return Acceptance(sequence: input.sequence, acceptedAt: input.acceptedAt, outputs: step.outputs)
     }
 
     // MARK: Out
@@ -117,10 +128,27 @@ package actor Conductor {
         }
     }
 
-    /// Ends all subscriptions.
-    package func close() {
+    /// Ends all subscriptions and the journal. Inputs that come later are not recorded.
+    /// - Returns: The digest of all decisions.
+    package func close() -> OutputDigest {
         for continuation in subscribers.values { continuation.finish() }
         subscribers = [:]
+        journal.close()
+        return situation.digest
+    }
+
+    // MARK: Checkpoints
+
+    /// The situation to be kept, if at least `inputs` came since the last one that was.
+    package func situation(after inputs: UInt64) -> Situation? {
+        guard situation.sequence >= checkpointSequence + inputs else { return nil }
+        return situation
+    }
+
+    /// Keeps an encoded situation.
+    package func keep(_ checkpoint: Checkpoint) {
+        checkpointSequence = checkpoint.sequence
+        journal.writeCheckpoint(checkpoint)
     }
 
     // MARK: Time
@@ -145,8 +173,11 @@ package actor Conductor {
     }
 
     private func health() -> Health {
-        Health(
-            inputs: situation.sequence, feeds: feedHealth(), journalProblem: nil, journalRecordsLost: 0,
+        var problem: String?
+        if case .degraded(let cause, _) = journal.status { problem = cause }
+        return Health(
+            inputs: situation.sequence, feeds: intakes.map(\.health), journalProblem: problem,
+            journalRecordsLost: journal.lostRecords,
             clockOffsetSeconds: clock.offsetSeconds, clockTrusted: clock.isTrusted,
             rejections: situation.board.rejectionTotals, notWarned: situation.board.notWarnedTotals,
             subscribers: subscribers.count)

@@ -1,0 +1,6 @@
+internal import Foundation
+internal import TocsinModel
+
+extension ConfigurationBuilder {
+    mutating func areas(_ path: String?) -> [Area] { [] }
+}
