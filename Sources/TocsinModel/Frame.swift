@@ -34,12 +34,18 @@ public struct FeedSettings: Hashable, Sendable, Codable {
     public var timeShift: Duration
     /// The sensor that reports are attributed to where the format names none (Mode S receivers).
     public var sensor: SensorID?
+    /// Sources of this feed that write an older edition of an ASTERIX category; all others write the newest.
+    public var editions: [AsterixEditionPin]
 
-    public init(name: String, format: WireFormat, exercise: Bool, timeShift: Duration, sensor: SensorID?) {
+    public init(
+        name: String, format: WireFormat, exercise: Bool, timeShift: Duration, sensor: SensorID?,
+        editions: [AsterixEditionPin] = []
+    ) {
         self.name = name
         self.format = format
         self.exercise = exercise
         self.timeShift = timeShift
         self.sensor = sensor
+        self.editions = editions
     }
 }

@@ -64,6 +64,38 @@ public struct JSONLine: Sendable {
         needsComma = true
     }
 
+    /// Opens an array of objects; each element is ``beginElement()`` ... ``endObject()``; close with ``endArray()``.
+    public mutating func beginArray(_ name: String) {
+        key(name)
+        bytes.append(UInt8(ascii: "["))
+        needsComma = false
+    }
+
+    /// Opens an object that is an element of an array.
+    public mutating func beginElement() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+    }
+
+    public mutating func endArray() {
+        bytes.append(UInt8(ascii: "]"))
+        needsComma = true
+    }
+
+    /// Bytes as one text of lower-case hexadecimal digits.
+    public mutating func hexadecimal(_ name: String, _ values: [UInt8]?) {
+        guard let values else { return }
+        key(name)
+        bytes.append(UInt8(ascii: "\""))
+        for value in values {
+            for digit in [value >> 4, value & 15] {
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     /// An array of texts.
     public mutating func field(_ name: String, _ values: [String]) {
         key(name)
