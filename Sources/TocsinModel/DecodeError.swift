@@ -13,6 +13,9 @@ public enum DecodeError: Error, Hashable, Sendable, Codable {
     case badHexadecimal
     case badJSON
     case missingField(String)
+    /// A field that the format does not know there; at most ``Limits/charactersPerText`` characters of its name.
+    case unknownField(String)
+    case duplicateField(String)
     /// The named value is not a number, or outside the range that the format allows.
     case outOfRange(String)
     case unknownSensor(String)
@@ -33,6 +36,8 @@ public enum DecodeError: Error, Hashable, Sendable, Codable {
         case .badHexadecimal: "bad-hexadecimal"
         case .badJSON: "bad-json"
         case .missingField: "missing-field"
+        case .unknownField: "unknown-field"
+        case .duplicateField: "duplicate-field"
         case .outOfRange: "out-of-range"
         case .unknownSensor: "unknown-sensor"
         case .tooMany: "too-many"

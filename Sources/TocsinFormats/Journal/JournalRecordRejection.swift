@@ -35,6 +35,8 @@ extension ByteWriter {
         case .outOfRange(let name): append(code: 13, text: name)
         case .unknownSensor(let name): append(code: 14, text: name)
         case .tooMany(let limit): append(code: 15, limit)
+        case .unknownField(let name): append(code: 16, text: name)
+        case .duplicateField(let name): append(code: 17, text: name)
         }
     }
 }
@@ -70,6 +72,8 @@ extension ByteReader {
         case 13: return .outOfRange(try text())
         case 14: return .unknownSensor(try text())
         case 15: return .tooMany(limit: try number())
+        case 16: return .unknownField(try text())
+        case 17: return .duplicateField(try text())
         case let other: throw .unknownCase(type: "DecodeError", other)
         }
     }
