@@ -12,6 +12,8 @@ public enum Limits {
     public static let areas = 20_000
     /// Detailed municipal borders simplified for warning have at most a few hundred.
     public static let verticesPerArea = 2_000
+    /// Threats counted for one area at one time; with more, the least probable change nothing.
+    public static let tracksPerArea = 64
     /// 15,000 microphones and 40 radars serve a country (DESIGN.md, Scale).
     public static let sensors = 50_000
     /// The bytes of a rejected input kept as a sample for the operator.

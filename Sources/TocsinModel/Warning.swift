@@ -107,4 +107,6 @@ public enum NotWarnedReason: String, Hashable, Sendable, Codable, CaseIterable {
     case notCorroborated
     /// Only people without instruments report it.
     case crowdOnly
+    /// An operator ended the warning of this threat a short while ago.
+    case endedByOperator
 }

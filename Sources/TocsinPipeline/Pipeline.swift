@@ -28,7 +28,8 @@ package struct Pipeline: Hashable, Sendable, Codable {
         sensors = SensorRegister(settings: settings.sensors)
         tracker = Tracker(settings: settings.tracking, sensors: settings.sensors)
         forecaster = Forecaster(settings: settings.forecast, areas: settings.areas)
-        engine = WarningEngine(settings: settings.warning, areas: settings.areas)
+        engine = WarningEngine(
+            settings: settings.warning, areas: settings.areas, sensors: settings.sensors)
     }
 
     /// The tracks as of their last update, by ascending number.

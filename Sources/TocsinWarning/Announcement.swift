@@ -1,0 +1,98 @@
+internal import TocsinModel
+
+extension WarningEngine {
+    /// Puts the area into another stage, raising a warning where there is none.
+    mutating func move(
+        _ state: inout AreaState, _ key: AreaState.Key, to stage: WarningStage, for reason: WarningReason,
+        _ assessment: Assessment, at now: Instant
+    ) -> [Output] {
+        let previous = state.stage
+        if state.warning == nil {
+            lastNumber += 1
+            state.warning = Warning(
+                number: WarningNumber(lastNumber), revision: 0, area: key.area, exercise: key.exercise, stage: stage,
+                reason: reason, issuedAt: now, changedAt: now, expiresAt: now, arrival: nil, probability: 0,
+                tracks: [])
+        }
+        state.warning?.stage = stage
+        state.releasedSince = nil
+        return announce(&state, previous: previous, for: reason, assessment, at: now)
+    }
+
+    /// Ends the warning, if there is one.
+    func end(_ state: inout AreaState, for reason: WarningReason, at now: Instant) -> [Output] {
+        guard var warning = state.warning else { return [] }
+        let previous = warning.stage
+        warning.stage = .quiet
+        warning.reason = reason
+        warning.revision += 1
+        warning.changedAt = now
+        warning.expiresAt = now
+        warning.arrival = nil
+        state.warning = nil
+        state.evidence = nil
+        state.releasedSince = nil
+        state.soleSource = nil
+        return [.warning(WarningChange(kind: .ended, previousStage: previous, warning: warning))]
+    }
+
+    /// Tells people what changed within a stage: not every second, but before the warning lapses.
+    func keepUp(
+        _ state: inout AreaState, _ assessment: Assessment, _ situation: Situation, at now: Instant
+    ) -> [Output] {
+        guard let warning = state.warning else { return [] }
+        let expiry = expiry(of: warning, state, assessment, at: now)
+        let lapses = warning.expiresAt.seconds(since: now) < settings.extendBeforeSeconds && expiry > warning.expiresAt
+        let isDue = now.seconds(since: warning.changedAt) >= settings.updateIntervalSeconds
+        guard lapses || isDue else { return [] }
+        var reason = warning.reason
+        if warning.stage != .clearing, !situation.isReleased {
+            let spoken: WarningReason = warning.stage == .watch ? .threatApproaching : .threatWithinLead
+            if assessment.isSilent { reason = .threatSilent } else if reason == .threatSilent { reason = spoken }
+            if reason == warning.reason, reason != .threatSilent, hasMoved(warning.arrival, assessment.arrival, at: now)
+            {
+                return announce(&state, previous: warning.stage, for: .timesChanged, assessment, at: now)
+            }
+        }
+        guard lapses || reason != warning.reason else { return [] }
+        return announce(&state, previous: warning.stage, for: reason, assessment, at: now)
+    }
+
+    /// Whether the times of arrival differ enough to say so.
+    private func hasMoved(_ told: ArrivalTimes?, _ known: ArrivalTimes?, at now: Instant) -> Bool {
+        guard let told, let known else { return told != known }
+        let left = max(0, told.likely.seconds(since: now))
+        let moved = abs(known.likely.seconds(since: told.likely))
+        return moved > max(settings.materialSeconds, settings.materialShare * left)
+    }
+
+    /// Until when the warning is to be stated: never shortened but by an end.
+    private func expiry(
+        of warning: Warning, _ state: AreaState, _ assessment: Assessment, at now: Instant
+    ) -> Instant {
+        var expiry = warning.expiresAt
+        if let expected = assessment.expectedUntil { expiry = max(expiry, expected) }
+        // While a hold runs the end will be told; the expiry must not come before it.
+        if warning.stage == .clearing || state.releasedSince != nil {
+            expiry = max(expiry, now.advanced(bySeconds: settings.expiryMarginSeconds))
+        }
+        return expiry
+    }
+
+    private func announce(
+        _ state: inout AreaState, previous: WarningStage, for reason: WarningReason, _ assessment: Assessment,
+        at now: Instant
+    ) -> [Output] {
+        guard var warning = state.warning else { return [] }
+        warning.expiresAt = expiry(of: warning, state, assessment, at: now)
+        warning.revision += 1
+        warning.reason = reason
+        warning.changedAt = now
+        warning.arrival = assessment.arrival
+        warning.probability = assessment.greatest
+        warning.tracks = assessment.tracks
+        state.warning = warning
+        let kind: WarningChange.Kind = warning.revision == 1 ? .raised : .changed
+        return [.warning(WarningChange(kind: kind, previousStage: previous, warning: warning))]
+    }
+}
