@@ -3,8 +3,9 @@ public import TocsinModel
 /// The decoders of all feeds: each feed has its own, so that one feed's memory never touches another's.
 public struct DecoderTable: Hashable, Sendable, Codable {
     private let feeds: [FeedSettings]
-    private var decoders: [FeedDecoder?]
+    private var decoders: [FeedDecoder]
 
+    /// One decoder per feed, in the order of `feeds`.
     public init(feeds: [FeedSettings]) {
         self.feeds = feeds
         decoders = feeds.map { FeedDecoder($0) }
@@ -13,6 +14,7 @@ public struct DecoderTable: Hashable, Sendable, Codable {
     /// - Precondition: the frame's feed is one of those given at the start; the edge makes no other.
     public mutating func decode(_ frame: Frame, receivedAt: Instant) -> DecodedFrame {
         let number = Int(frame.feed.rawValue)
-        return decoders[number]?.decode(frame, from: feeds[number], receivedAt: receivedAt) ?? DecodedFrame()
+        precondition(number < feeds.count, "the edge made a frame of a feed that is not configured")
+        return decoders[number].decode(frame, from: feeds[number], receivedAt: receivedAt)
     }
 }

@@ -3,12 +3,14 @@ internal import TocsinModel
 /// The decoder of one feed.
 enum FeedDecoder: Hashable, Sendable, Codable {
     case asterix(AsterixReportDecoder)
+    case modeS(ModeSReportDecoder)
+    case observer(ObserverReportDecoder)
 
-    /// `nil`: the format is not read yet.
-    init?(_ feed: FeedSettings) {
+    init(_ feed: FeedSettings) {
         switch feed.format {
         case .asterix: self = .asterix(AsterixReportDecoder(editions: AsterixEditions(pins: feed.editions)))
-        case .beast, .avr, .modesJSON, .reports: return nil
+        case .beast, .avr, .modesJSON: self = .modeS(ModeSReportDecoder())
+        case .reports: self = .observer(ObserverReportDecoder())
         }
     }
 
@@ -16,6 +18,13 @@ enum FeedDecoder: Hashable, Sendable, Codable {
         switch self {
         case .asterix(var decoder):
             defer { self = .asterix(decoder) }
+            return decoder.decode(frame, from: feed, receivedAt: receivedAt)
+        case .modeS(var decoder):
+            // Released first, so that the decoder's memory is changed in place and not copied.
+            self = .observer(ObserverReportDecoder())
+            defer { self = .modeS(decoder) }
+            return decoder.decode(frame, from: feed, receivedAt: receivedAt)
+        case .observer(let decoder):
             return decoder.decode(frame, from: feed, receivedAt: receivedAt)
         }
     }
