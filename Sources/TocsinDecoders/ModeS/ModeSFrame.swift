@@ -19,6 +19,24 @@ struct ModeSFrame: Hashable, Sendable {
         case receiverStatus
     }
 
+    init(payload: Payload, ticks: UInt64?, signalLevel: UInt8?, time: Instant?) {
+        self.payload = payload
+        self.ticks = ticks
+        self.signalLevel = signalLevel
+        self.time = time
+    }
+
+    /// Reads one frame of a Mode S format.
+    init(_ bytes: [UInt8], as format: WireFormat) throws(DecodeError) {
+        switch format {
+        case .beast: self = try BeastFrame.decode(bytes.span)
+        case .avr: self = try AVRLine.decode(bytes.span)
+        case .modesJSON: self = try ModeSLine.decode(bytes)
+        // The decoder table gives those formats to other decoders.
+        case .asterix, .reports: throw .badLength(declaredBytes: bytes.count)
+        }
+    }
+
     /// Receivers write this count into messages that were computed by multilateration, not received.
     static let multilaterationTicks: UInt64 = 0xFF00_4D4C_4154
 

@@ -8,7 +8,7 @@ public struct ModeSReportDecoder: ReportDecoder {
 
     public mutating func decode(_ frame: Frame, from feed: FeedSettings, receivedAt: Instant) -> DecodedFrame {
         do throws(DecodeError) {
-            let received = try Self.read(frame.bytes, as: feed.format)
+            let received = try ModeSFrame(frame.bytes, as: feed.format)
             guard case .modeS(let bits) = received.payload else {
                 return DecodedFrame(heard: [feed.receiver])
             }
@@ -16,15 +16,6 @@ public struct ModeSReportDecoder: ReportDecoder {
         } catch {
             let sample = Array(frame.bytes.prefix(Limits.rejectionSampleBytes))
             return DecodedFrame(rejections: [Rejection(feed: frame.feed, error: error, offset: 0, sample: sample)])
-        }
-    }
-
-    private static func read(_ bytes: [UInt8], as format: WireFormat) throws(DecodeError) -> ModeSFrame {
-        switch format {
-        case .beast: try BeastFrame.decode(bytes.span)
-        case .avr: try AVRLine.decode(bytes.span)
-        case .modesJSON: try ModeSLine.decode(bytes)
-        case .asterix, .reports: throw .badLength(declaredBytes: bytes.count)
         }
     }
 
