@@ -1,28 +1,97 @@
 public import TocsinModel
 
-/// Turns reports into tracks. See ARCHITECTURE.md for the steps.
+/// Turns reports into tracks: interacting motion models in the Earth-fixed frame, gating through a grid,
+/// association by belief propagation, an existence probability per track. See ARCHITECTURE.md for the steps.
+///
+/// Late reports: one up to `TrackingSettings.lateness` older than the track's state is compared with the
+/// state moved back in straight flight; an older one is not used.
 public struct Tracker: Hashable, Sendable, Codable {
-    private let settings: TrackingSettings
-    private let sensors: [SensorSettings]
+    let settings: TrackingSettings
+    var sensors: SensorTable
+    var list = TrackList()
+    var pool = BearingPool()
+    private var lastNumber: UInt64 = 0
+    /// When silence was last counted.
+    private var lastAdvance: Instant?
 
     public init(settings: TrackingSettings, sensors: [SensorSettings]) {
         self.settings = settings
-        self.sensors = sensors
+        self.sensors = SensorTable(sensors)
     }
 
     /// Takes the reports of one frame. Their origins are filled in; they may be out of order.
     /// - Returns: The decisions, and the numbers of the tracks that were updated, ascending.
     public mutating func observe(_ reports: [Report], at now: Instant) -> (events: [TrackEvent], updated: [TrackNumber])
     {
-        ([], [])
+        var updated: [TrackNumber] = []
+        for batch in ReportBatch.batches(of: reports) { updated += take(batch, at: now) }
+        if updated.count > 1 { updated = Array(updated.sorted().uniqued) }
+        return (confirm(updated), updated)
     }
 
     /// Ends what must end by the passing of time alone.
-    public mutating func advance(to now: Instant) -> [TrackEvent] { [] }
+    public mutating func advance(to now: Instant) -> [TrackEvent] {
+        if let lastAdvance, now.seconds(since: lastAdvance) < 0.5 { return [] }
+        lastAdvance = now
+        pool.forget(before: now)
+        let retirement = Retirement(settings: settings)
+        var events: [TrackEvent] = []
+        var ended: [Int] = []
+        for slot in list.states.indices {
+            let sensors = sensors
+            list.change(slot) { retirement.countMisses(of: &$0, sensors: sensors, now: now) }
+            let state = list.states[slot]
+            list.relocate(slot: slot, to: state.position(at: now))
+            guard let reason = retirement.reason(toEnd: state, at: now) else { continue }
+            ended.append(slot)
+            if state.isConfirmed { events.append(.ended(state.published, reason: reason)) }
+        }
+        list.remove(ended)
+        return events + merge(at: now)
+    }
 
     /// All tracks, confirmed or not, as of their last update, by ascending number.
-    public var tracks: [Track] { [] }
+    public var tracks: [Track] { list.states.map(\.published) }
 
     /// The track of that number as predicted at `now`; `nil` if there is none.
-    public func track(_ number: TrackNumber, at now: Instant) -> Track? { nil }
+    /// - Complexity: O(log *n*), *n* being the number of tracks.
+    public func track(_ number: TrackNumber, at now: Instant) -> Track? {
+        guard let slot = list.slot(of: number) else { return nil }
+        var state = list.states[slot]
+        state.predict(to: now, settings)
+        return state.published
+    }
+
+    /// Starts a track.
+    /// - Returns: Its number; `nil` if there are as many tracks as there may be.
+    mutating func start(_ mixture: MotionMixture, existence: Double, from report: Report) -> TrackNumber? {
+        guard list.states.count < Limits.tracks else { return nil }
+        lastNumber += 1
+        var state = TrackState(
+            number: TrackNumber(lastNumber), mixture: mixture, at: report.measuredAt, existence: existence,
+            identity: report.identity, exercise: report.exercise, startedAt: report.measuredAt,
+            lastReportAt: report.measuredAt, firstExistence: existence)
+        state.note(report)
+        list.append(state)
+        return state.number
+    }
+
+    /// Confirms the tracks that are sound enough now.
+    private mutating func confirm(_ numbers: [TrackNumber]) -> [TrackEvent] {
+        numbers.compactMap { number in
+            guard let slot = list.slot(of: number), !list.states[slot].isConfirmed else { return nil }
+            let state = list.states[slot]
+            let needed = settings.confirmingReports - (state.identity.isCooperative ? 1 : 0)
+            guard state.existence >= settings.confirmingExistence, state.reportCount >= needed else { return nil }
+            list.change(slot) { $0.isConfirmed = true }
+            return .confirmed(list.states[slot].published)
+        }
+    }
+}
+
+extension Array where Element: Equatable {
+    /// The elements without repetitions of neighbours.
+    fileprivate var uniqued: [Element] {
+        reduce(into: []) { result, element in if result.last != element { result.append(element) } }
+    }
 }

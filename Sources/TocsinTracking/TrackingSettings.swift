@@ -1,6 +1,59 @@
-/// What decides how reports become tracks. Defaults and their sources stand in the configuration.
+/// What decides how reports become tracks. Times in seconds, lengths in meters, speeds in meters per second.
 public struct TrackingSettings: Hashable, Sendable, Codable {
+    /// How objects may move; 1 to 8 models.
+    public private(set) var models: [MotionModel] = MotionModel.standardSet
+    /// How fast an object forgets its model: 0.07 per second keeps a straight flight straight over 2 s with
+    /// probability 0.95 and a turn with 0.88.
+    public var forgettingRate = 0.07
+    /// Squared Mahalanobis distance up to which a report may belong to a track.
+    public var gate = 16.0
+    /// The same for a report that names the track's own aircraft.
+    public var identifiedGate = 60.0
+    /// False plots per square meter of a radar or of anonymous fixes: 1 in 1,000 km^2 (assumption).
+    public var clutterDensity = 1e-9
+    /// The share of bearings that no object caused (assumption).
+    public var falseBearingShare = 0.2
+    /// The probability that a radar or other sensor reports an object in its range each interval (assumption).
+    public var detectionProbability = 0.8
+    /// The same for microphones, whose range is uncertain (assumption).
+    public var hearingProbability = 0.4
+    /// The existence given to a first anonymous report: half of the single plots of a radar are false.
+    public var firstExistence = 0.3
+    /// From this existence on a track is confirmed...
+    public var confirmingExistence = 0.9
+    /// ...if so many reports updated it; cooperative objects need one less.
+    public var confirmingReports: UInt64 = 3
+    /// Below this existence a track ends as improbable.
+    public var endingExistence = 0.02
+    /// A cooperative track ends after so long without a report; state vectors have gaps of minutes.
+    public var cooperativeSilence = 300.0
+    /// A confirmed track of anything else ends after so long; shorter would lose objects in shadow.
+    public var anonymousSilence = 120.0
+    /// A track not confirmed ends after so long.
+    public var tentativeSilence = 30.0
+    /// Reports older than this against the track or the clock are not used: retrodiction over a turn misleads.
+    public var lateness = 10.0
+    /// Standard deviation per axis of the velocity of an object just seen: cruise missiles fly 240 m/s.
+    public var firstVelocitySigma = 120.0
+    /// Standard deviation of the first vertical speed.
+    public var firstVerticalVelocitySigma = 8.0
+    /// Height above the sensor, mean and standard deviation, of an object whose height is unknown.
+    public var unknownHeightMean = 500.0
+    public var unknownHeightSigma = 700.0
+    /// Pressure against geometric altitude: air pressure and the geoid together (assumption).
+    public var pressureAltitudeSigma = 150.0
+    /// Error of a reported velocity and vertical rate (Mode S navigation accuracy category 1: 10 m/s).
+    public var reportedVelocitySigma = 5.0
+    public var reportedVerticalSigma = 2.0
+    /// An aircraft's own reports that are farther apart than this speed allows are wrong.
+    public var plausibleSpeed = 450.0
+
     public init() {}
 
     public static let standard = TrackingSettings()
+
+    /// Replaces the motion models: the first 8, whose shares should add up to 1.
+    public mutating func use(models list: [MotionModel]) {
+        if !list.isEmpty { models = Array(list.prefix(8)) }
+    }
 }

@@ -1,0 +1,42 @@
+internal import RealModule
+
+/// One measured number that depends linearly on the state: value = position . p + velocity . v + noise.
+///
+/// Measurements with independent errors are taken one number after the other, which equals the joint update
+/// exactly and needs no matrix inverse (Bierman 1977). A curved measurement is a row at its linearization.
+struct MeasuredRow {
+    var position: SIMD4<Double>
+    var velocity: SIMD4<Double>
+    var value: Double
+    var variance: Double
+}
+
+/// How well a measurement agrees with a prediction.
+struct Agreement: Hashable, Sendable {
+    /// Natural logarithm of the density of the measurement, in the units of its rows.
+    var logLikelihood = 0.0
+    /// Squared Mahalanobis distance: chi-squared with as many degrees of freedom as rows.
+    var squaredDistance = 0.0
+    static let perfect = Agreement()
+}
+
+extension Gaussian {
+    /// The Kalman update with one row; adds how well it agreed to `agreement`.
+    ///
+    /// g = P h, S = h . g + R, x += g y / S, P -= g g^T / S.
+    mutating func correct(with row: MeasuredRow, _ agreement: inout Agreement) {
+        let positionGain = positionBlock * row.position + crossBlock * row.velocity
+        let velocityGain = crossBlock.transposeTimes(row.position) + velocityBlock * row.velocity
+        let innovation = row.value - row.position.dot(position) - row.velocity.dot(velocity)
+        let variance = row.position.dot(positionGain) + row.velocity.dot(velocityGain) + row.variance
+        let inverse = 1 / variance
+        let squared = innovation * innovation * inverse
+        agreement.squaredDistance += squared
+        agreement.logLikelihood -= 0.5 * (squared + Double.log(2 * .pi * variance))
+        position += positionGain * (innovation * inverse)
+        velocity += velocityGain * (innovation * inverse)
+        positionBlock = positionBlock - Matrix3.outer(positionGain * inverse, positionGain)
+        crossBlock = crossBlock - Matrix3.outer(positionGain * inverse, velocityGain)
+        velocityBlock = velocityBlock - Matrix3.outer(velocityGain * inverse, velocityGain)
+    }
+}

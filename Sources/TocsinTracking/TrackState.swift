@@ -1,0 +1,102 @@
+internal import TocsinModel
+
+/// What the tracker keeps of one object.
+struct TrackState: Hashable, Sendable, Codable {
+    /// A sensor that has updated the track.
+    struct Contact: Hashable, Sendable, Codable {
+        var sensor: SensorID
+        var lastAt: Instant
+        /// Up to when its silence has been counted as misses.
+        var missesCountedTo: Instant
+    }
+
+    let number: TrackNumber
+    var mixture: MotionMixture
+    /// When `mixture` holds.
+    var at: Instant
+    var existence: Double
+    /// By the sensors' evidence alone; how it flies is added on the way out.
+    var classes = ClassProbabilities.uniform
+    var identity: IdentityEvidence
+    var exercise: Bool
+    var isConfirmed = false
+    var startedAt: Instant
+    var lastReportAt: Instant
+    var reportCount: UInt64 = 0
+    /// Oldest first, at most ``contactLimit``.
+    var contacts: [Contact] = []
+    var heightIsMeasured = false
+    /// Reports with its address in a row that did not fit.
+    var misfits = 0
+    /// Its cell in the ``TrackIndex``.
+    var cell: Int64 = 0
+    /// The existence it started with; survey tracks are dropped relative to it.
+    var firstExistence: Double
+
+    static let contactLimit = 16
+
+    /// Seconds from the state to `instant`.
+    func lag(to instant: Instant) -> Double { instant.seconds(since: at) }
+
+    /// The mean position moved in straight flight to `instant`.
+    func position(at instant: Instant) -> SIMD4<Double> {
+        let mean = mixture.mean
+        return mean.position + mean.velocity * lag(to: instant)
+    }
+
+    /// Moves the state forward to `instant`; earlier instants change nothing.
+    mutating func predict(to instant: Instant, _ settings: TrackingSettings) {
+        let seconds = lag(to: instant)
+        guard seconds > 0 else { return }
+        // Models are mixed at least every 10 s: an object that turned all through a gap of minutes would be
+        // foretold to circle.
+        var left = seconds
+        while left > 0 {
+            let step = min(left, 10)
+            mixture.predict(by: step, with: settings.models, forgettingRate: settings.forgettingRate)
+            left -= step
+        }
+        at = instant
+    }
+
+    /// Notes that `report` updated the track.
+    mutating func note(_ report: Report) {
+        reportCount += 1
+        misfits = 0
+        lastReportAt = max(lastReportAt, report.measuredAt)
+        note(report.sensor, at: report.measuredAt)
+        if let evidence = report.classEvidence { classes.update(with: evidence, doubt: 0.05) }
+        note(report.identity)
+        heightIsMeasured = heightIsMeasured || report.measurement.measuresHeight
+    }
+
+    private mutating func note(_ sensor: SensorID, at instant: Instant) {
+        if let index = contacts.firstIndex(where: { $0.sensor == sensor }) {
+            contacts[index].lastAt = max(contacts[index].lastAt, instant)
+            contacts[index].missesCountedTo = max(contacts[index].missesCountedTo, instant)
+            return
+        }
+        if contacts.count == Self.contactLimit { contacts.removeFirst() }
+        contacts.append(Contact(sensor: sensor, lastAt: instant, missesCountedTo: instant))
+    }
+
+    private mutating func note(_ evidence: IdentityEvidence) {
+        identity.address = identity.address ?? evidence.address
+        identity.callsign = evidence.callsign ?? identity.callsign
+        identity.modeA = evidence.modeA ?? identity.modeA
+        identity.isCooperative = identity.isCooperative || evidence.isCooperative
+    }
+}
+
+extension Measurement {
+    /// Whether it says anything about the object's height.
+    var measuresHeight: Bool {
+        switch self {
+        case .fix(let fix): fix.height != nil || fix.pressureAltitude != nil
+        case .estimate(let estimate): estimate.fix.height != nil || estimate.fix.pressureAltitude != nil
+        case .polar(let polar): polar.elevationDegrees != nil || polar.pressureAltitude != nil
+        case .bearing(let bearing): bearing.elevationDegrees != nil
+        case .presence: false
+        }
+    }
+}

@@ -1,0 +1,198 @@
+internal import TocsinModel
+
+// How each kind of report reaches the tracks.
+extension Tracker {
+    /// - Returns: The numbers of the tracks that were updated or started.
+    mutating func take(_ batch: ReportBatch, at now: Instant) -> [TrackNumber] {
+        let usable = batch.reports.filter { report in
+            let age = now.seconds(since: report.measuredAt)
+            return age <= 60 && age >= -settings.lateness
+        }
+        guard let first = usable.first else { return [] }
+        sensors.hear(first.sensor, at: first.measuredAt)
+        switch batch.kind {
+        case .identified: return takeIdentified(first).map { [$0] } ?? []
+        case .anonymous, .bearing: return takeAnonymous(usable, directionsOnly: batch.kind == .bearing)
+        case .estimate: return takeEstimate(first).map { [$0] } ?? []
+        case .presence: return takePresence(first).map { [$0] } ?? []
+        }
+    }
+
+    // MARK: Anonymous reports
+
+    private mutating func takeAnonymous(_ reports: [Report], directionsOnly: Bool) -> [TrackNumber] {
+        let reading = SightingReading(settings: settings)
+        var taken: [Report] = []
+        var sightings: [Sighting] = []
+        for report in reports {
+            guard let sighting = reading.sighting(of: report) else { continue }
+            taken.append(report)
+            sightings.append(sighting)
+        }
+        guard let first = taken.first else { return [] }
+        let scan = Scan(
+            sightings: sightings, detectionProbability: 0.9, isComplete: false,
+            otherDensity: directionsOnly ? settings.falseBearingShare : settings.clutterDensity,
+            exercise: first.exercise)
+        let result = ScanUpdate(settings: settings).apply(scan, to: &list, slots: candidates(for: scan))
+        var updated: [TrackNumber] = []
+        for (index, report) in taken.enumerated() {
+            if let slot = result.owners[index] {
+                updated.append(list.states[slot].number)
+                list.change(slot) { $0.note(report) }
+            } else if result.unexplained[index] > 0.5 {
+                updated += startAnonymous(report, sighting: sightings[index], unexplained: result.unexplained[index])
+            }
+        }
+        return updated
+    }
+
+    /// The tracks of the scan's world near its sightings, ascending, except those too far ahead of it in time.
+    private func candidates(for scan: Scan) -> [Int] {
+        var slots: [Int] = []
+        for sighting in scan.sightings {
+            for slot in list.slots(around: sighting.searchCenter, radius: sighting.searchRadius) {
+                let state = list.states[slot]
+                let lag = state.lag(to: sighting.at)
+                guard state.exercise == scan.exercise, lag >= -settings.lateness else { continue }
+                let mean = state.mixture.mean
+                if Gate.isNear(sighting, position: mean.position, velocity: mean.velocity, lag: lag) {
+                    slots.append(slot)
+                }
+            }
+        }
+        guard scan.sightings.count > 1 else { return slots }
+        slots.sort()
+        return slots.reduce(into: []) { result, slot in if result.last != slot { result.append(slot) } }
+    }
+
+    private mutating func startAnonymous(_ report: Report, sighting: Sighting, unexplained: Double) -> [TrackNumber] {
+        if case .bearing(let bearing) = sighting.geometry {
+            return startFromBearings(report, bearing: bearing, at: sighting.at, unexplained: unexplained)
+        }
+        guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { return [] }
+        let existence = settings.firstExistence * unexplained
+        return start(mixture, existence: existence, from: report).map { [$0] } ?? []
+    }
+
+    // MARK: Reports with an address
+
+    /// The same address is the same aircraft, always. A report that does not fit the motion but could have been
+    /// flown starts the motion anew; one that could not is wrong, unless the next ones insist.
+    private mutating func takeIdentified(_ report: Report) -> TrackNumber? {
+        guard let sighting = SightingReading(settings: settings).sighting(of: report),
+            let address = report.identity.address
+        else { return nil }
+        let known = list.slot(of: address, exercise: report.exercise)
+        guard let slot = known ?? unnamedTrack(for: sighting, report: report) else {
+            guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { return nil }
+            return start(mixture, existence: report.identity.isCooperative ? 0.9 : 0.6, from: report)
+        }
+        let lag = list.states[slot].lag(to: sighting.at)
+        guard lag >= -settings.lateness else { return nil }
+        let settings = settings
+        list.change(slot) { $0.predict(to: sighting.at, settings) }
+        let late = list.states[slot].lag(to: sighting.at)
+        var mixture = list.states[slot].mixture
+        let agreement = mixture.correct(with: sighting, lag: late)
+        if agreement.squaredDistance > settings.identifiedGate {
+            guard let anew = restart(slot: slot, sighting: sighting) else { return nil }
+            mixture = anew
+        }
+        list.change(slot) { state in
+            state.mixture = mixture
+            state.existence = max(state.existence, 0.5 + state.existence / 2)
+            state.note(report)
+        }
+        if known == nil { list.register(slot: slot) }
+        list.relocate(slot: slot, to: mixture.mean.position)
+        return list.states[slot].number
+    }
+
+    /// The state to go on from when a track's own report does not fit.
+    /// - Returns: `nil` if the report is to be ignored.
+    private mutating func restart(slot: Int, sighting: Sighting) -> MotionMixture? {
+        let state = list.states[slot]
+        let gap = sighting.at.seconds(since: state.lastReportAt)
+        let distance = (state.position(at: sighting.at) - sighting.searchCenter).length
+        let isPlausible = distance <= 1_000 + settings.plausibleSpeed * abs(gap)
+        let misfits = state.misfits + 1
+        list.change(slot) { $0.misfits = misfits }
+        guard isPlausible || misfits >= Self.misfitsBelieved else { return nil }
+        return Initiation(settings: settings).firstState(of: sighting)
+    }
+
+    /// So many reports in a row from an impossible place are believed: the earlier ones were wrong.
+    private static let misfitsBelieved = 4
+
+    /// A track without an address that a report with one fits well: a radar has seen the aircraft first.
+    private func unnamedTrack(for sighting: Sighting, report: Report) -> Int? {
+        let scan = Scan(
+            sightings: [sighting], detectionProbability: 1, isComplete: false, otherDensity: 1,
+            exercise: report.exercise)
+        var best: (slot: Int, distance: Double)?
+        for slot in candidates(for: scan) where list.states[slot].identity.address == nil {
+            var state = list.states[slot]
+            state.predict(to: sighting.at, settings)
+            let agreement = state.mixture.agreement(with: sighting, lag: state.lag(to: sighting.at))
+            guard agreement.squaredDistance <= settings.gate else { continue }
+            if agreement.squaredDistance < best?.distance ?? .infinity {
+                best = (slot, agreement.squaredDistance)
+            }
+        }
+        return best?.slot
+    }
+
+    // MARK: Other systems' tracks, and presence
+
+    private mutating func takeEstimate(_ report: Report) -> TrackNumber? {
+        guard let sighting = SightingReading(settings: settings).sighting(of: report) else { return nil }
+        let known = report.identity.address.flatMap { list.slot(of: $0, exercise: report.exercise) }
+        guard let slot = known ?? unnamedTrack(for: sighting, report: report) else {
+            guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { return nil }
+            return start(mixture, existence: 0.6, from: report)
+        }
+        guard list.states[slot].lag(to: sighting.at) >= -settings.lateness else { return nil }
+        let settings = settings
+        list.change(slot) { state in
+            state.predict(to: sighting.at, settings)
+            CovarianceIntersection.apply(sighting, to: &state.mixture, lag: state.lag(to: sighting.at))
+            state.existence = max(state.existence, 0.5 + state.existence / 2)
+            state.note(report)
+        }
+        if known == nil { list.register(slot: slot) }
+        list.relocate(slot: slot, to: list.states[slot].mixture.mean.position)
+        return list.states[slot].number
+    }
+
+    /// "I hear one" makes the likeliest track within the radius likelier, and tells weakly where it is: the
+    /// variance of a place in a disc of radius R is R^2 / 4 per axis.
+    private mutating func takePresence(_ report: Report) -> TrackNumber? {
+        guard case .presence(let presence) = report.measurement, let origin = presence.origin else { return nil }
+        let center = SIMD4<Double>(origin)
+        let radius = presence.radius.meters
+        var best: Int?
+        for slot in list.slots(around: center, radius: min(radius, 60_000)) {
+            let state = list.states[slot]
+            guard state.exercise == report.exercise, state.lag(to: report.measuredAt) >= -settings.lateness
+            else { continue }
+            guard (state.position(at: report.measuredAt) - center).length <= radius else { continue }
+            if state.existence > best.map({ list.states[$0].existence }) ?? 0 { best = slot }
+        }
+        guard let best else { return nil }
+        let settings = settings
+        let place = PlaceSighting(
+            position: center, frame: LocalFrame(at: center), variance: radius * radius / 4, heightVariance: nil,
+            velocity: nil)
+        let sighting = Sighting(
+            at: report.measuredAt, geometry: .place(place), unitDensity: 1, searchCenter: center, searchRadius: radius)
+        list.change(best) { state in
+            state.predict(to: report.measuredAt, settings)
+            state.mixture.correct(with: sighting, lag: state.lag(to: report.measuredAt))
+            let ratio = max(presence.likelihoodRatio, 1e-3)
+            state.existence = min(state.existence * ratio / (1 + state.existence * (ratio - 1)), 1 - 1e-6)
+            state.note(report)
+        }
+        return list.states[best].number
+    }
+}
