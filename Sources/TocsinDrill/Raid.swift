@@ -9,6 +9,15 @@ package struct Raid: Hashable, Sendable, Codable {
     /// By number, which is the position.
     package let objects: [RaidObject]
 
+    /// A raid of objects that are known already.
+    package init(settings: RaidSettings, seed: UInt64, startsAt: Instant, objects: [RaidObject]) {
+        self.settings = settings
+        self.seed = seed
+        self.startsAt = startsAt
+        self.objects = objects
+    }
+
+    /// Draws a raid.
     package init(over region: RaidRegion, settings: RaidSettings, startsAt: Instant, seed: UInt64) {
         self.settings = settings
         self.seed = seed

@@ -1,0 +1,62 @@
+package import TocsinDrill
+internal import TocsinForecast
+package import TocsinModel
+internal import TocsinPipeline
+internal import TocsinTracking
+internal import TocsinWarning
+
+/// A drill sent through the same pipeline that watches, as fast as it goes.
+package struct DrillRun: Sendable {
+    package private(set) var changes: [WarningChange] = []
+    package private(set) var sightings: [TrackSighting] = []
+    package private(set) var rejections = 0
+    private var pipeline: Pipeline
+    private var sequence: UInt64 = 0
+
+    /// - Parameter progress: told the share done, 0 ... 1, once a simulated minute.
+    package init(of exercise: DrillExercise, progress: (Double) -> Void) {
+        let feed = FeedSettings(name: "drill", format: .reports, exercise: true, timeShift: .zero, sensor: nil)
+        pipeline = Pipeline(
+            settings: PipelineSettings(
+                feeds: [feed], sensors: exercise.sensors.map(\.settings), areas: exercise.areas.areas,
+                tracking: .standard, forecast: .standard, warning: .standard))
+        let start = exercise.raid.startsAt
+        let end = exercise.raid.endsAt.advanced(bySeconds: RaidOutcome.secondsAfterEnd)
+        var messages = exercise.messages[...]
+        var now = start
+        var seconds = 0
+        while now < end {
+            now = start.advanced(bySeconds: Double(seconds))
+            while let message = messages.first, message.arrivesAt <= now {
+                messages.removeFirst()
+                let frame = Frame(feed: FeedNumber(0), bytes: Array(message.line.utf8))
+                step(.frame(frame), at: message.arrivesAt)
+            }
+            step(.tick, at: now)
+            sight(at: now)
+            if seconds % 60 == 0 { progress(now.seconds(since: start) / end.seconds(since: start)) }
+            seconds += 1
+        }
+    }
+
+    private mutating func step(_ payload: Input.Payload, at now: Instant) {
+        sequence += 1
+        for output in pipeline.step(Input(sequence: sequence, acceptedAt: now, payload: payload)) {
+            switch output {
+            case .warning(let change): changes.append(change)
+            case .rejected: rejections += 1
+            case .track, .notWarned, .commandRefused: break
+            }
+        }
+    }
+
+    /// Notes where the confirmed tracks are believed to be now, straight on from their last update.
+    private mutating func sight(at now: Instant) {
+        for track in pipeline.tracks where track.isConfirmed && track.exercise {
+            let seconds = now.seconds(since: track.at)
+            let point = LocalPlane(origin: track.point).unproject(
+                PlanePoint(east: track.velocity.east * seconds, north: track.velocity.north * seconds))
+            sightings.append(TrackSighting(at: now, number: track.number, point: point))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import TocsinDrill
+import TocsinServer
+
+/// `tocsin drill`: a raid of known truth over real geography, through the whole system, and its score.
+struct Drill: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drill",
+        abstract: "Make a raid of known truth, send it through the whole system as an exercise, and score it.",
+        discussion: """
+            The same options always give the same raid. Sensors and their places are made up.
+
+            --output writes reports.jsonl (to replay), sensors.json (for a configuration), truth.csv and \
+            truth.json. Docs/drill.md tells what is simulated and what the figures mean.
+
+            Examples:
+              tocsin drill --areas areas.geojson --seed 7
+              tocsin drill --areas areas.geojson --seed 7 --json > score.json
+              tocsin drill --areas areas.geojson --output drill --no-score
+            """)
+
+    @Option(help: "GeoJSON file of the areas, as Tools/make_areas.py makes.")
+    var areas: String
+    @Option(help: "Everything by chance follows from this number.")
+    var seed: UInt64 = 1
+    @Option(help: "Attack drones.")
+    var drones = 24
+    @Option(help: "Cruise missiles.")
+    var missiles = 4
+    @Option(help: "Directions that they come from.")
+    var directions = 2
+    @Option(help: "Minutes that the raid lasts; a flight that alone takes longer runs over.")
+    var minutes = 60
+    @Option(help: "Microphones with bearing.")
+    var microphones = 300
+    @Option(help: "Radars.")
+    var radars = 4
+    @Option(help: "Folder for reports, sensors and truth.")
+    var output: String?
+    @Flag(inversion: .prefixedNo, help: "Send the reports through the system and print the score.")
+    var score = true
+    @Flag(help: "Print the score as JSON.")
+    var json = false
+
+    func validate() throws {
+        let counts: [(name: String, value: Int, range: ClosedRange<Int>)] = [
+            ("--drones", drones, 0...1_000), ("--missiles", missiles, 0...1_000), ("--directions", directions, 1...16),
+            ("--minutes", minutes, 1...1_440), ("--microphones", microphones, 0...20_000),
+            ("--radars", radars, 0...100),
+        ]
+        for count in counts where !count.range.contains(count.value) {
+            throw ValidationError(
+                "\(count.name) must be from \(count.range.lowerBound) to \(count.range.upperBound)")
+        }
+        if !score, output == nil { throw ValidationError("--no-score without --output does nothing") }
+        if !score, json { throw ValidationError("--json prints the score, and --no-score makes none") }
+    }
+
+    func run() async throws {
+        do {
+            try hold()
+        } catch let error as DrillError {
+            say("\(error)")
+            throw ExitCode(2)
+        }
+    }
+
+    private func hold() throws {
+        let settings = RaidSettings(
+            drones: drones, missiles: missiles, durationSeconds: Double(minutes) * 60, directions: directions)
+        let exercise = try DrillExercise(
+            areas: DrillAreas(path: areas), settings: settings, microphones: microphones, radars: radars, seed: seed)
+        say(
+            "\(exercise.raid.objects.count) objects, \(exercise.sensors.count) sensors, "
+                + "\(exercise.messages.count) messages, seed \(seed)")
+        if let output {
+            try DrillFiles(directory: output).write(exercise)
+            say("wrote reports, sensors and truth to \(output)")
+        }
+        guard score else { return }
+        let result = score(exercise)
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            print(String(decoding: try encoder.encode(result), as: UTF8.self))
+        } else {
+            print(ScoreTable(result).text, terminator: "")
+        }
+    }
+
+    private func score(_ exercise: DrillExercise) -> Score {
+        var told = 0
+        let run = DrillRun(of: exercise) { share in
+            guard Int(share * 10) > told else { return }
+            told = Int(share * 10)
+            say("\(told * 10) %")
+        }
+        if run.rejections > 0 { say("\(run.rejections) reports were rejected") }
+        return Score(
+            of: run.changes, sightings: run.sightings, raid: exercise.raid, outcome: exercise.outcome,
+            regionNames: exercise.areas.regionNames, sensedAt: exercise.sensedAt)
+    }
+
+    private func say(_ text: String) {
+        FileHandle.standardError.write(Data("tocsin drill: \(text)\n".utf8))
+    }
+}
