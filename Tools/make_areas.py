@@ -10,8 +10,8 @@ areas are drawn, not surveyed:
 
 - A town is a regular polygon of 20 corners around its point, as large as a circle of
   R = max(700 m, sqrt(population / (pi x 2,500 people per square kilometer))).
-- Neighbours may overlap, and a city's quarters that GeoNames lists as towns lie over the city, whose number of
-  people includes theirs. Whoever lives in both is warned if either is; person-hours then count such people twice.
+- Quarters that GeoNames lists beside their whole city, "(Kreis 7)" in their names, are left out: the city has their
+  people already. Neighbours may still overlap. Whoever lives in both is warned if either is.
 - Seconds to shelter are 90 everywhere: an indoor safe place, as in Israel's practice (0 to 90 s by area). A place
   whose people must walk to a public shelter (500 m) needs 420; edit the output.
 - The name is GeoNames' main name; its language is not told, hence the tag "und".
@@ -23,12 +23,14 @@ import argparse
 import json
 import math
 import pathlib
+import re
 import sys
 
 CORNERS = 20
 PEOPLE_PER_SQUARE_METER = 2_500 / 1e6
 RADIUS_MINIMUM_METERS = 700
 SECONDS_TO_SHELTER = 90
+QUARTER = re.compile(r"\(Kreis \d+\)")
 ATTRIBUTION = "Towns: GeoNames (https://www.geonames.org), CC BY 4.0; shapes drawn from population"
 
 
@@ -95,7 +97,9 @@ def main() -> int:
     chosen = [
         city
         for city in cities
-        if city["countrycode"] == options.country and city["population"] >= options.population_minimum
+        if city["countrycode"] == options.country
+        and city["population"] >= options.population_minimum
+        and not QUARTER.search(city["name"])
     ]
     if not chosen:
         print(f"make_areas: no town of {options.country} in {options.cities}", file=sys.stderr)
