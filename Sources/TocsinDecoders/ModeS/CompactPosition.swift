@@ -130,9 +130,10 @@ package struct CompactPosition: Hashable, Sendable, Codable {
     }
 
     /// The latitudes, ascending, from which on there are 58, 57, ... 1 zones (DO-260B, A.1.7.2 d):
-    /// acos(sqrt((1 - cos(pi / (2 NZ))) / (1 - cos(2 pi / NL)))) with NZ = 15; 87 degrees for the last.
+    /// acos(sqrt((1 - cos(pi / (2 NZ))) / (1 - cos(2 pi / NL)))) with NZ = 15.
     private static let zoneEdges: [Double] = (2...59).reversed().map { zones in
-        if zones == 2 { return 87 }
+        // Two zones at 87 degrees itself, one beyond.
+        if zones == 2 { return 87.0.nextUp }
         let ratio = (1 - Double.cos(.pi / 30)) / (1 - Double.cos(2 * .pi / Double(zones)))
         return Double.acos(ratio.squareRoot()) * 180 / .pi
     }

@@ -90,7 +90,8 @@ public struct ModeSFileDecoder: Sendable {
             line.modeAC(code)
         case .modeS(let bits):
             let message = try ModeSMessage(bits)
-            let sighting = register.take(message, at: clock, receivedAt: clock)
+            let unknown = AircraftRegister.Sighting(isConfirmed: false, place: nil)
+            let sighting = message.isIntact ? register.take(message, at: clock, receivedAt: clock) : unknown
             line.reception(frame)
             line.field("kind", "mode-s")
             line.field("frame", bits.hexadecimal)

@@ -17,8 +17,9 @@ package struct ModeSMessage: Hashable, Sendable {
         case altitudeReply(SurveillanceStatus, AltitudeCode?, CommB?)
         /// Formats 5 and 21. The Mode A code is four octal digits.
         case identityReply(SurveillanceStatus, modeA: UInt16, CommB?)
-        /// Format 11; the interrogator code (0 for an unsolicited squitter) is what the parity field carries.
-        case allCallReply(capability: Int, interrogatorCode: Int)
+        /// Format 11; the interrogator code (0 for an unsolicited squitter) is what the parity field carries; `nil`
+        /// where it carries none that exists: the message is damaged.
+        case allCallReply(capability: Int, interrogatorCode: Int?)
         /// Formats 17 and 18; `control` is the capability (17) or the control field (18).
         case extendedSquitter(control: Int, ExtendedSquitter)
         /// Format 19: military use; only the application field is known.
@@ -27,7 +28,7 @@ package struct ModeSMessage: Hashable, Sendable {
         case extendedLength(segment: Int)
     }
 
-    /// - Throws: `unknownDownlinkFormat`, or `badParity` where the parity can be told to be wrong.
+    /// - Throws: `unknownDownlinkFormat`, or `badParity` for an extended squitter whose parity is wrong.
     package init(_ bits: ModeSBits) throws(DecodeError) {
         let format = min(bits.bits(1, 5), 24)
         let remainder = ModeSParity.remainder(of: bits)
@@ -38,11 +39,11 @@ package struct ModeSMessage: Hashable, Sendable {
             addressIsAnnounced = false
             content = Self.interrogated(format, bits)
         case 11:
-            // Code label 0 to 4 and four bits of code (Annex 10, volume IV, 3.1.2.3.3.2); the rest must be 0.
-            guard remainder < 80 else { throw .badParity }
             address = AircraftAddress(UInt32(truncatingIfNeeded: bits.bits(9, 32)))
             addressIsAnnounced = true
-            content = .allCallReply(capability: bits.bits(6, 8), interrogatorCode: Int(remainder))
+            // Code label 0 to 4 and four bits of code (Annex 10, volume IV, 3.1.2.3.3.2); the rest must be 0.
+            let code = remainder < 80 ? Int(remainder) : nil
+            content = .allCallReply(capability: bits.bits(6, 8), interrogatorCode: code)
         case 17, 18, 19:
             guard remainder == 0 else { throw .badParity }
             address = AircraftAddress(UInt32(truncatingIfNeeded: bits.bits(9, 32)))
@@ -70,6 +71,12 @@ package struct ModeSMessage: Hashable, Sendable {
         default:
             return .extendedLength(segment: bits.bits(5, 8))
         }
+    }
+
+    /// Whether nothing shows that bits were received wrongly.
+    package var isIntact: Bool {
+        if case .allCallReply(_, nil) = content { return false }
+        return true
     }
 
     /// Whether the address is one of those assigned to aircraft by the International Civil Aviation Organization:

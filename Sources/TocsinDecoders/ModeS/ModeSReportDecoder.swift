@@ -12,7 +12,9 @@ public struct ModeSReportDecoder: ReportDecoder {
             guard case .modeS(let bits) = received.payload else {
                 return DecodedFrame(heard: [feed.receiver])
             }
-            return take(try ModeSMessage(bits), received.time, of: frame.feed, feed, receivedAt)
+            let message = try ModeSMessage(bits)
+            guard message.isIntact else { throw .badParity }
+            return take(message, received.time, of: frame.feed, feed, receivedAt)
         } catch {
             let sample = Array(frame.bytes.prefix(Limits.rejectionSampleBytes))
             return DecodedFrame(rejections: [Rejection(feed: frame.feed, error: error, offset: 0, sample: sample)])

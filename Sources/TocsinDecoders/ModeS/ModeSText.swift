@@ -21,6 +21,7 @@ extension JSONLine {
     mutating func message(_ message: ModeSMessage, isConfirmed: Bool, place: GeoPoint?) {
         field("df", message.downlinkFormat)
         field("address", message.address.description)
+        if !message.isIntact { field("parity", "bad") }
         if !message.addressIsAnnounced { field("addressConfirmed", isConfirmed) }
         if !message.addressIsAssigned { field("addressAssigned", false) }
         switch message.content {
