@@ -94,14 +94,14 @@ struct JSONReader {
     }
 
     /// A string of at most ``Limits/charactersPerText`` characters.
-    mutating func text(_ field: String) throws(DecodeError) -> String {
+    mutating func text(_ field: @autoclosure () -> String) throws(DecodeError) -> String {
         let range = try rawString()
-        guard range.count <= Limits.charactersPerText * 6 else { throw .outOfRange(field) }
+        guard range.count <= Limits.charactersPerText * 6 else { throw .outOfRange(field()) }
         let raw = bytes[range]
         let plain = raw.contains(UInt8(ascii: "\\")) ? try unescaped(range) : Array(raw)
         guard let text = String(validating: plain, as: UTF8.self) else { throw .badJSON }
         guard text.utf8.count <= Limits.charactersPerText || text.count <= Limits.charactersPerText else {
-            throw .outOfRange(field)
+            throw .outOfRange(field())
         }
         return text
     }

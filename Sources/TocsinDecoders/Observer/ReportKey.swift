@@ -10,7 +10,9 @@ enum ReportKey: Int, CaseIterable {
     case radiusMeters, likelihoodRatio
 
     /// As written in JSON: the case's own name.
-    var name: String { String(describing: self) }
+    var name: String { Self.names[rawValue] }
+
+    private static let names = allCases.map { String(describing: $0) }
 
     /// The key that `name` spells.
     static func named(_ bytes: [UInt8], _ name: Range<Int>) -> ReportKey? { table[bytes, name] }
