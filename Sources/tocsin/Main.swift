@@ -6,7 +6,8 @@ struct Tocsin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tocsin",
         abstract: "Warns each place of missiles and drones: what is coming, how long it has, and when it is over.",
-        subcommands: [Drill.self])
+        version: "0.1.0",
+        subcommands: [Watch.self, Replay.self, Check.self, Drill.self])
 
     /// Wrong usage ends with 2, as every wrong configuration does; the library's own code for it is 64.
     static func main() async {

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import TocsinFormats
+import TocsinModel
+import TocsinServer
+
+/// `tocsin watch`: live, or at the pace of a recording.
+struct Watch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Takes in what feeds say, tracks, forecasts and warns, on one port.")
+
+    @Argument(help: "The configuration file; `tocsin check` tells what is wrong with it.")
+    var configurationFile: String
+
+    @Option(help: "End by itself after so many seconds of the wall clock.")
+    var seconds: Double?
+
+    @Flag(help: "Print JSON lines.")
+    var json = false
+
+    func validate() throws {
+        if let seconds, !(seconds > 0) { throw ValidationError("--seconds must be above 0.") }
+    }
+
+    func run() async throws {
+        let configuration: Configuration
+        do throws(ConfigurationProblems) {
+            configuration = try Configuration.read(URL(filePath: configurationFile))
+        } catch {
+            Check.write(error, of: configurationFile)
+            throw ExitCode(2)
+        }
+        do {
+            let server = try await Server.open(configuration)
+            greet(server, configuration)
+            let line = WarningLine(areas: configuration.areas, json: json, colored: Terminal.isWatched && !json)
+            let digest = try await watch(server, line: line)
+            Terminal.write("digest: \(digest.hexadecimal)")
+        } catch {
+            throw Terminal.refuse(error)
+        }
+    }
+
+    private func watch(_ server: Server, line: WarningLine) async throws -> OutputDigest {
+        let events = await server.conductor.subscribe(after: nil)
+        async let printing: Void = print(events, line: line)
+        let digest = try await server.run(for: seconds.map { .seconds($0) })
+        await printing
+        return digest
+    }
+
+    private func print(_ events: AsyncStream<BoardEvent>, line: WarningLine) async {
+        for await event in events {
+            switch event {
+            case .snapshot(let snapshot): for warning in snapshot.warnings { Terminal.write(line.text(warning)) }
+            case .warning(let warning): Terminal.write(line.text(warning))
+            }
+        }
+    }
+
+    private func greet(_ server: Server, _ configuration: Configuration) {
+        let address = "http://\(configuration.http.host):\(configuration.http.port)"
+        let operatorLink = "\(address)/console#token=\(server.tokens.operatorToken)"
+        if json { return greetPrograms(server, address: address, operatorLink: operatorLink) }
+        Terminal.write("\(configuration.system) watches: \(address)/")
+        if server.tokensAreNew {
+            Terminal.write("For operators only, shown once: \(operatorLink)")
+            Terminal.write("Token for reporters, shown once: \(server.tokens.reporterToken)")
+        }
+        if let recovery = server.recovery {
+            let seconds = (recovery.seconds * 1_000).rounded() / 1_000
+            Terminal.write(
+                "Went on with the journal at input \(recovery.lastSequence): \(recovery.tracks) tracks, "
+                    + "\(recovery.warnings) warnings, \(recovery.inputsReplayed) inputs replayed in \(seconds) s.")
+            for problem in recovery.problems { Terminal.note("journal: \(problem)") }
+        }
+    }
+
+    private func greetPrograms(_ server: Server, address: String, operatorLink: String) {
+        var greeting: [String: String] = ["address": address]
+        if server.tokensAreNew {
+            greeting["operatorLink"] = operatorLink
+            greeting["reporterToken"] = server.tokens.reporterToken
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let bytes = try? encoder.encode(greeting) else { return }
+        Terminal.write(String(decoding: bytes, as: UTF8.self))
+    }
+}
