@@ -132,7 +132,14 @@ if !coreOnly {
 
         testTarget("TocsinFormatsTests", ["TocsinModel", "TocsinFormats"]),
         testTarget("TocsinJournalTests", ["TocsinModel", "TocsinFormats", "TocsinJournal"]),
-        testTarget("TocsinFeedsTests", ["TocsinModel", "TocsinDecoders", "TocsinFeeds"]),
+        testTarget(
+            "TocsinFeedsTests",
+            [
+                "TocsinModel", "TocsinDecoders", "TocsinFeeds",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         testTarget(
             "TocsinServerTests",
             [

@@ -2,19 +2,20 @@ package import TocsinModel
 
 /// The frames of a file with the times at which they were received, in the order of the file.
 package struct Recording {
-    private var lines: LineReader
-    private let key: String
-    /// The newest time so far; what lies before it is due with it.
-    private var latest: Instant?
+    private var form: Form
 
-    package struct TimedFrame: Hashable, Sendable {
-        package var time: Instant
-        package var bytes: [UInt8]
+    private enum Form {
+        case lines(LineRecording)
+        case capture(CaptureRecording)
     }
 
+    /// - Throws: Foundation's error if the file cannot be read.
     package init(path: String, format: WireFormat) throws {
-        lines = try LineReader(path: path)
-        key = format == .modesJSON ? "timestamp" : "time"
+        switch format {
+        case .asterix: form = .capture(try CaptureRecording(path: path))
+        case .modesJSON: form = .lines(try LineRecording(path: path, key: "timestamp"))
+        case .reports, .beast, .avr: form = .lines(try LineRecording(path: path, key: "time"))
+        }
     }
 
     /// The time of the first frame that has one.
@@ -23,22 +24,30 @@ package struct Recording {
         return try recording.next()?.time
     }
 
-    /// The next frame. One without a time is due with the one before it; before the first time it is left out.
+    /// The next frame. Times never go back: what was recorded out of order is due with what came before it.
     package mutating func next() throws -> TimedFrame? {
-        while let line = try lines.next() {
-            let time = LineTime.find(key, in: line)
-            latest = max(latest ?? time, time ?? latest)
-            if let latest { return TimedFrame(time: latest, bytes: line) }
+        switch form {
+        case .lines(var lines):
+            defer { form = .lines(lines) }
+            return try lines.next()
+        case .capture(var capture):
+            defer { form = .capture(capture) }
+            return try capture.next()
         }
-        return nil
     }
 
     /// Bytes that no frame could be cut from, so far.
-    package var skippedBytes: Int { lines.skippedBytes }
+    package var skippedBytes: Int {
+        switch form {
+        case .lines(let lines): lines.skippedBytes
+        case .capture(let capture): capture.skippedBytes
+        }
+    }
 }
 
-/// The later of two times; absent ones lie before all others.
-private func max(_ left: Instant?, _ right: Instant?) -> Instant? {
-    guard let left, let right else { return left ?? right }
-    return Swift.max(left, right)
+/// A frame of a recording.
+package struct TimedFrame: Hashable, Sendable {
+    /// On the recording's own clock.
+    package var time: Instant
+    package var bytes: [UInt8]
 }

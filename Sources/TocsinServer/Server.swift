@@ -125,7 +125,8 @@ extension Server {
             feeds.append(
                 FeedSettings(
                     name: feed.name, format: feed.format, exercise: feed.exercise,
-                    timeShift: try timeShift(of: feed, epoch: epoch), sensor: feed.sensor))
+                    timeShift: try timeShift(of: feed, epoch: epoch), sensor: feed.sensor,
+                    editions: feed.editions))
         }
         feeds.append(
             FeedSettings(

@@ -37,6 +37,7 @@ package struct Configuration: Sendable {
         package var source: FeedSource
         package var exercise: Bool
         package var sensor: SensorID?
+        package var editions: [AsterixEditionPin]
     }
 
     /// Recordings have their own time: with any of them, or at another pace, the clock shows that and not UTC.
@@ -45,7 +46,7 @@ package struct Configuration: Sendable {
     }
 
     /// Reads the file at `url` and all files that it names.
-    /// - Throws: Every mistake, in the order of the file.
+    /// - Throws: Every mistake, those of single values in the order of the file, then those between them.
     package static func read(_ url: URL) throws(ConfigurationProblems) -> Configuration {
         var builder = ConfigurationBuilder(directory: url.deletingLastPathComponent())
         guard let configuration = builder.build(url), builder.problems.isEmpty else {

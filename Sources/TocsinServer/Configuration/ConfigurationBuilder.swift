@@ -35,7 +35,7 @@ struct ConfigurationBuilder {
             capSender: values["cap"]?["sender"]?.text ?? system)
     }
 
-    private mutating func report(_ path: String, _ message: String, hint: String? = nil) {
+    mutating func report(_ path: String, _ message: String, hint: String? = nil) {
         problems.append(ConfigurationProblem(path: path, message: message, hint: hint))
     }
 
@@ -70,7 +70,7 @@ struct ConfigurationBuilder {
     }
 
     /// The file or directory, if it is there.
-    private mutating func existing(_ path: String, at place: String) -> URL? {
+    mutating func existing(_ path: String, at place: String) -> URL? {
         let url = resolve(path)
         guard FileManager.default.fileExists(atPath: url.path) else {
             report(place, "\(url.path) does not exist")
@@ -114,9 +114,25 @@ struct ConfigurationBuilder {
             feeds.append(
                 Configuration.Feed(
                     name: name, format: format, source: source, exercise: value["exercise"]?.flag ?? exercise,
-                    sensor: value["sensor"]?.text.map { SensorID($0) }))
+                    sensor: value["sensor"]?.text.map { SensorID($0) },
+                    editions: editions(value["editions"], at: place)))
         }
         return feeds
+    }
+
+    private mutating func editions(_ values: ConfigurationValue?, at place: String) -> [AsterixEditionPin] {
+        (values?.list ?? []).enumerated().compactMap { index, value in
+            if (value["sac"] == nil) != (value["sic"] == nil) {
+                report("\(place).editions[\(index)]", "needs both or neither of sac and sic")
+            }
+            let numbers = (value["edition"]?.text ?? "").split(separator: ".").compactMap { UInt8($0) }
+            guard let category = value["category"]?.whole, numbers.count == 2 else { return nil }
+            let source = value["sac"]?.whole.flatMap { area in
+                value["sic"]?.whole.map { AsterixSource(area: UInt8(area), code: UInt8($0)) }
+            }
+            return AsterixEditionPin(
+                source: source, category: UInt8(category), edition: AsterixEdition(numbers[0], numbers[1]))
+        }
     }
 
     private mutating func source(

@@ -54,7 +54,15 @@ enum ConfigurationFields {
         Field("format", .choice(WireFormat.allCases.map(\.rawValue)), required: true, "How the bytes are read."),
         Field("source", .oneOf(source), required: true, "Where they come from."),
         Field("exercise", .flag, "Everything from it is an exercise. Default: as the system."),
+        Field("editions", .list(of: .object(edition), atMost: 1_000), "ASTERIX sources that write an older edition."),
         Field("sensor", .text(pattern: nil), "The sensor it is attributed to where the format names none."),
+    ]
+
+    static let edition: [Field] = [
+        Field("category", .whole(34...48), required: true, "34 or 48."),
+        Field("edition", .text(pattern: .edition), required: true, "For example \"1.15\"."),
+        Field("sac", .whole(0...255), "System area code; without it, all sources of the feed."),
+        Field("sic", .whole(0...255), "System identification code; together with `sac`."),
     ]
 
     static let source: [Field] = [

@@ -17,7 +17,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable, Codable {
     }
 }
 
-/// All mistakes of a configuration, in the order of the file.
+/// All mistakes of a configuration, those of single values in the order of the file, then those between them.
 package struct ConfigurationProblems: Error, Hashable, Sendable {
     package var problems: [ConfigurationProblem]
 }

@@ -35,12 +35,15 @@ indirect enum FieldKind: Sendable {
 enum TextPattern: String, Sendable {
     /// Lower-case letters, digits and hyphens.
     case name = "^[a-z0-9][a-z0-9-]*$"
+    /// Two numbers with a point between.
+    case edition = "^[0-9]{1,2}\\.[0-9]{1,2}$"
     /// An IPv4 or IPv6 address or a host name.
     case host = "^[A-Za-z0-9.:_%-]+$"
 
     var description: String {
         switch self {
         case .name: "lower-case letters, digits and hyphens"
+        case .edition: "an edition such as \"1.15\""
         case .host: "an address or a host name"
         }
     }
@@ -50,6 +53,9 @@ enum TextPattern: String, Sendable {
         case .name:
             text.utf8.allSatisfy { Self.isLowerOrDigit($0) || $0 == UInt8(ascii: "-") }
                 && text.utf8.first.map(Self.isLowerOrDigit) == true
+        case .edition:
+            text.split(separator: ".", omittingEmptySubsequences: false).count == 2
+                && text.split(separator: ".").allSatisfy { $0.count <= 2 && UInt8($0) != nil }
         case .host:
             !text.isEmpty
                 && text.unicodeScalars.allSatisfy {
