@@ -22,8 +22,9 @@ struct CaptureRecording {
 
     init(path: String) throws {
         handle = try FileHandle(forReadingFrom: URL(filePath: path))
-        window = Array(try handle.read(upToCount: Self.chunkBytes) ?? Data())
-        reader = CaptureReader(CaptureContainer.sniff(window.span))
+        let start = Array(try handle.read(upToCount: Self.chunkBytes) ?? Data())
+        window = start
+        reader = CaptureReader(CaptureContainer.sniff(start.span))
         decoders = DecoderTable(feeds: [
             FeedSettings(name: "", format: .asterix, exercise: false, timeShift: .zero, sensor: nil)
         ])
@@ -31,12 +32,13 @@ struct CaptureRecording {
 
     mutating func next() throws -> TimedFrame? {
         while true {
-            switch reader.next(in: window.span, isLast: isLast) {
+            let bytes = window
+            switch reader.next(in: bytes.span, isLast: isLast) {
             case .payload(let payload):
-                let bytes = Array(window[payload.range])
-                let time = payload.clock.flatMap { Instant(secondsSinceEpoch: $0.seconds) } ?? statedTime(bytes)
+                let frame = Array(bytes[payload.range])
+                let time = payload.clock.flatMap { Instant(secondsSinceEpoch: $0.seconds) } ?? statedTime(frame)
                 latest = [latest, time].compactMap { $0 }.max()
-                if let latest { return TimedFrame(time: latest, bytes: bytes) }
+                if let latest { return TimedFrame(time: latest, bytes: frame) }
             case .rejected(let rejection): skippedBytes += rejection.sample.count
             case .needsMore: try fill()
             case .end: return nil

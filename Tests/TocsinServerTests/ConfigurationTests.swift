@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TocsinForecast
 import TocsinModel
 import TocsinServer
 
@@ -38,8 +39,7 @@ import TocsinServer
 
     @Test func oneOverrideLeavesTheOtherSettingsAsTheyAre() throws {
         let configuration = try read(Self.good + "\nforecast: {horizonSeconds: 600}").get()
-        var expected = configuration.forecast
-        expected = .standard
+        var expected = ForecastSettings.standard
         expected.horizonSeconds = 600
         #expect(configuration.forecast == expected)
     }
