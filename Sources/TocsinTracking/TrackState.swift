@@ -30,9 +30,6 @@ struct TrackState: Hashable, Sendable, Codable {
     var misfits = 0
     /// Its cell in the ``TrackIndex``.
     var cell: Int64 = 0
-    /// The existence it started with; survey tracks are dropped relative to it.
-    var firstExistence: Double
-
     static let contactLimit = 16
 
     /// Seconds from the state to `instant`.

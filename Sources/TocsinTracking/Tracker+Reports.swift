@@ -34,7 +34,7 @@ extension Tracker {
             sightings: sightings, detectionProbability: 0.9, isComplete: false,
             otherDensity: directionsOnly ? settings.falseBearingShare : settings.clutterDensity,
             exercise: first.exercise)
-        let result = ScanUpdate(settings: settings).apply(scan, to: &list, slots: candidates(for: scan))
+        let result = ScanUpdate(settings: settings).apply(scan, to: &list, candidates: candidates(for: scan))
         var updated: [TrackNumber] = []
         for (index, report) in taken.enumerated() {
             if let slot = result.owners[index] {
@@ -47,23 +47,21 @@ extension Tracker {
         return updated
     }
 
-    /// The tracks of the scan's world near its sightings, ascending, except those too far ahead of it in time.
-    private func candidates(for scan: Scan) -> [Int] {
-        var slots: [Int] = []
-        for sighting in scan.sightings {
+    /// The tracks of the scan's world near its sightings, except those too far ahead of it in time.
+    func candidates(for scan: Scan) -> [ScanUpdate.Candidate] {
+        var found: [ScanUpdate.Candidate] = []
+        for (number, sighting) in scan.sightings.enumerated() {
             for slot in list.slots(around: sighting.searchCenter, radius: sighting.searchRadius) {
-                let state = list.states[slot]
-                let lag = state.lag(to: sighting.at)
-                guard state.exercise == scan.exercise, lag >= -settings.lateness else { continue }
-                let mean = state.mixture.mean
+                let lag = list.states[slot].lag(to: sighting.at)
+                guard list.states[slot].exercise == scan.exercise, lag >= -settings.lateness else { continue }
+                let mean = list.states[slot].mixture.mean
                 if Gate.isNear(sighting, position: mean.position, velocity: mean.velocity, lag: lag) {
-                    slots.append(slot)
+                    found.append(ScanUpdate.Candidate(slot: slot, sighting: number))
                 }
             }
         }
-        guard scan.sightings.count > 1 else { return slots }
-        slots.sort()
-        return slots.reduce(into: []) { result, slot in if result.last != slot { result.append(slot) } }
+        if scan.sightings.count > 1 { found.sort { ($0.slot, $0.sighting) < ($1.slot, $1.sighting) } }
+        return found
     }
 
     private mutating func startAnonymous(_ report: Report, sighting: Sighting, unexplained: Double) -> [TrackNumber] {
@@ -131,7 +129,8 @@ extension Tracker {
             sightings: [sighting], detectionProbability: 1, isComplete: false, otherDensity: 1,
             exercise: report.exercise)
         var best: (slot: Int, distance: Double)?
-        for slot in candidates(for: scan) where list.states[slot].identity.address == nil {
+        for candidate in candidates(for: scan) where list.states[candidate.slot].identity.address == nil {
+            let slot = candidate.slot
             var state = list.states[slot]
             state.predict(to: sighting.at, settings)
             let agreement = state.mixture.agreement(with: sighting, lag: state.lag(to: sighting.at))

@@ -10,6 +10,8 @@ public struct Tracker: Hashable, Sendable, Codable {
     var sensors: SensorTable
     var list = TrackList()
     var pool = BearingPool()
+    /// Kept once a whole survey scan has come.
+    var survey: SurveyState?
     private var lastNumber: UInt64 = 0
     /// When silence was last counted.
     private var lastAdvance: Instant?
@@ -65,13 +67,20 @@ public struct Tracker: Hashable, Sendable, Codable {
     /// Starts a track.
     /// - Returns: Its number; `nil` if there are as many tracks as there may be.
     mutating func start(_ mixture: MotionMixture, existence: Double, from report: Report) -> TrackNumber? {
+        start(mixture, existence: existence, at: report.measuredAt, exercise: report.exercise) { $0.note(report) }
+    }
+
+    /// Starts a track; `note` says what is known of it besides.
+    mutating func start(
+        _ mixture: MotionMixture, existence: Double, at instant: Instant, exercise: Bool,
+        note: (inout TrackState) -> Void
+    ) -> TrackNumber? {
         guard list.states.count < Limits.tracks else { return nil }
         lastNumber += 1
         var state = TrackState(
-            number: TrackNumber(lastNumber), mixture: mixture, at: report.measuredAt, existence: existence,
-            identity: report.identity, exercise: report.exercise, startedAt: report.measuredAt,
-            lastReportAt: report.measuredAt, firstExistence: existence)
-        state.note(report)
+            number: TrackNumber(lastNumber), mixture: mixture, at: instant, existence: existence,
+            identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant)
+        note(&state)
         list.append(state)
         return state.number
     }

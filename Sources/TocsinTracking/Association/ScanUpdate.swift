@@ -26,10 +26,21 @@ struct ScanUpdate {
         var owners: [Int?]
     }
 
-    /// - Parameter slots: The tracks that may be meant, ascending; all that are in view of a complete scan.
-    func apply(_ scan: Scan, to tracks: inout TrackList, slots: [Int]) -> Result {
+    /// A track and a sighting of the scan near enough to be compared.
+    struct Candidate: Hashable {
+        var slot: Int
+        var sighting: Int
+    }
+
+    /// - Parameter candidates: By ascending slot, then sighting. The tracks of a complete scan must stand at its
+    ///   time, and all of them are in view.
+    func apply(_ scan: Scan, to tracks: inout TrackList, candidates: [Candidate]) -> Result {
+        let slots =
+            scan.isComplete
+            ? Array(tracks.states.indices)
+            : candidates.reduce(into: [Int]()) { if $0.last != $1.slot { $0.append($1.slot) } }
         predict(&tracks, slots: slots, to: scan)
-        let pairs = gatedPairs(scan, tracks: tracks, slots: slots)
+        let pairs = gatedPairs(scan, tracks: tracks, slots: slots, candidates: candidates)
         let missed = slots.map { slot in
             scan.isComplete ? 1 - tracks.states[slot].existence * scan.detectionProbability : 1
         }
@@ -59,21 +70,20 @@ struct ScanUpdate {
         for slot in slots { tracks.change(slot) { $0.predict(to: latest, settings) } }
     }
 
-    private func gatedPairs(_ scan: Scan, tracks: TrackList, slots: [Int]) -> [Association.Pair] {
+    private func gatedPairs(
+        _ scan: Scan, tracks: TrackList, slots: [Int], candidates: [Candidate]
+    ) -> [Association.Pair] {
         var pairs: [Association.Pair] = []
-        for (position, slot) in slots.enumerated() {
-            let state = tracks.states[slot]
-            let mean = state.mixture.mean
-            for (number, sighting) in scan.sightings.enumerated() {
-                let lag = state.lag(to: sighting.at)
-                guard Gate.isNear(sighting, position: mean.position, velocity: mean.velocity, lag: lag) else {
-                    continue
-                }
-                let agreement = state.mixture.agreement(with: sighting, lag: lag)
-                guard agreement.squaredDistance <= settings.gate else { continue }
-                let weight = state.existence * scan.detectionProbability * Gate.exponential(agreement.logLikelihood)
-                pairs.append(Association.Pair(track: position, sighting: number, weight: weight))
-            }
+        var position = 0
+        for candidate in candidates {
+            while slots[position] < candidate.slot { position += 1 }
+            let sighting = scan.sightings[candidate.sighting]
+            let existence = tracks.states[candidate.slot].existence
+            let lag = tracks.states[candidate.slot].lag(to: sighting.at)
+            let agreement = tracks.states[candidate.slot].mixture.agreement(with: sighting, lag: lag)
+            guard agreement.squaredDistance <= settings.gate else { continue }
+            let weight = existence * scan.detectionProbability * Gate.exponential(agreement.logLikelihood)
+            pairs.append(Association.Pair(track: position, sighting: candidate.sighting, weight: weight))
         }
         return pairs
     }

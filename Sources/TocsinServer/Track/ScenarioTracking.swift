@@ -1,0 +1,121 @@
+internal import TocsinModel
+internal import TocsinTracking
+
+/// Runs the tracker over a scenario on a flat field and writes its tracks scan by scan.
+///
+/// The field is the plane that touches the ellipsoid at 0 N 0 E: x is east, y is north, so that a point of it
+/// is (a, x, y) in the Earth-fixed frame, a being the semi-major axis, and nothing is rounded or bent.
+package struct ScenarioTracking {
+    package struct Options: Hashable, Sendable {
+        /// The probability that an object in the field is in a scan.
+        package var detectionProbability: Double
+        /// Of a plot, per axis, meters.
+        package var sigma: Double
+        /// The side of the square field, meters.
+        package var extent: Double
+        package var bearingSigmaDegrees: Double
+        /// How far a sensor hears, meters.
+        package var range: Double
+        /// Meters per second.
+        package var soundSpeed: Double
+
+        package init(
+            detectionProbability: Double, sigma: Double, extent: Double, bearingSigmaDegrees: Double, range: Double,
+            soundSpeed: Double
+        ) {
+            self.detectionProbability = detectionProbability
+            self.sigma = sigma
+            self.extent = extent
+            self.bearingSigmaDegrees = bearingSigmaDegrees
+            self.range = range
+            self.soundSpeed = soundSpeed
+        }
+    }
+
+    private let options: Options
+    /// Scenario time 0 is an hour after the epoch, so that all times are positive.
+    private static let epoch = Instant(nanosecondsSinceEpoch: 3_600_000_000_000)
+
+    package init(options: Options) { self.options = options }
+
+    package static let header = "scan,track,x,y,vx,vy"
+
+    /// Hands the lines of each scan to `write` as soon as it has been taken.
+    package func run(_ folder: ScenarioFolder, write: (String) -> Void) {
+        switch folder.detections {
+        case .plots(let scans): run(scans, times: folder.times, write: write)
+        case .directions(let scans, let sensors): run(scans, sensors: sensors, times: folder.times, write: write)
+        }
+    }
+
+    private func run(_ scans: [[ScenarioFolder.Plot]], times: [Double], write: (String) -> Void) {
+        let field = SurveySettings(
+            detectionProbability: options.detectionProbability, sigma: options.sigma,
+            area: options.extent * options.extent)
+        var tracker = Tracker(settings: .planarSurvey, sensors: [])
+        for (number, plots) in scans.enumerated() {
+            let at = Self.epoch.advanced(bySeconds: times[number])
+            _ = tracker.observe(SurveyScan(at: at, places: plots.map(Self.fixed)), field)
+            write(Self.lines(scan: number, tracker.tracks))
+        }
+    }
+
+    private func run(
+        _ scans: [[ScenarioFolder.Direction]], sensors: [Int: ScenarioFolder.Plot], times: [Double],
+        write: (String) -> Void
+    ) {
+        let settings = sensors.keys.sorted().compactMap { number in
+            sensors[number].map { sensorSettings(number, at: $0) }
+        }
+        let positions = Dictionary(uniqueKeysWithValues: settings.map { ($0.id, $0.position) })
+        var tracker = Tracker(settings: .planarHearing, sensors: settings)
+        for (number, directions) in scans.enumerated() {
+            let at = Self.epoch.advanced(bySeconds: times[number])
+            let reports = directions.map { report($0, positions: positions, at: at) }
+            _ = tracker.observe(reports, at: at)
+            _ = tracker.advance(to: at)
+            let present = tracker.tracks.filter(\.isConfirmed).compactMap { tracker.track($0.number, at: at) }
+            write(Self.lines(scan: number, present))
+        }
+    }
+
+    // MARK: The plane
+
+    private static func fixed(_ plot: ScenarioFolder.Plot) -> EarthFixed {
+        EarthFixed(x: EarthFixed.semiMajorAxisMeters, y: plot.x, z: plot.y)
+    }
+
+    private static func lines(scan: Int, _ tracks: [Track]) -> String {
+        tracks.filter { $0.isConfirmed && $0.existence >= 0.5 }.map { track in
+            let place = EarthFixed(track.point, height: GeometricHeight(meters: 0))
+            let numbers = [place.y, place.z, track.velocity.east, track.velocity.north].map(millimeters)
+            return "\(scan),\(track.number.rawValue),\(numbers.joined(separator: ","))\n"
+        }.joined()
+    }
+
+    private static func millimeters(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
+
+    // MARK: Sensors
+
+    private func sensorSettings(_ number: Int, at place: ScenarioFolder.Plot) -> SensorSettings {
+        let fixed = Self.fixed(place).geographic
+        return SensorSettings(
+            id: SensorID("sensor-\(number)"), kind: .microphone,
+            position: SensorPosition(point: fixed.point, height: fixed.height),
+            range: Distance(meters: options.range), interval: .seconds(1), asterixIdentifier: nil)
+    }
+
+    private func report(
+        _ direction: ScenarioFolder.Direction, positions: [SensorID: SensorPosition], at instant: Instant
+    ) -> Report {
+        let sensor = SensorID("sensor-\(direction.sensor)")
+        let bearing = SoundOrSightBearing(
+            origin: positions[sensor], azimuth: Bearing(radians: .pi / 2 - direction.azimuth),
+            azimuthSigmaDegrees: options.bearingSigmaDegrees, elevationDegrees: nil,
+            propagationSpeed: Speed(metersPerSecond: options.soundSpeed),
+            maximumRange: Distance(meters: options.range))
+        return Report(
+            feed: FeedNumber(0), sensor: sensor, measuredAt: instant, receivedAt: instant,
+            measurement: .bearing(bearing), identity: .none, classEvidence: nil, exercise: false)
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import TocsinServer
+
+/// `tocsin track`: the tracker alone, on detections of a flat field.
+struct TrackCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "track",
+        abstract: "Track the detections of a scenario folder and print the tracks of every scan as CSV.",
+        discussion: """
+            DIR holds detections.csv, with the columns scan,time,x,y (plots; meters, seconds) or \
+            scan,time,sensor,azimuth_rad (directions to sounds; radians counter-clockwise from x) and then \
+            sensors.csv with sensor,x,y. Other columns are not read. Clutter and births are estimated.
+
+            The result has one line per track and scan, made from the reports up to that scan: \
+            scan,track,x,y,vx,vy.
+
+            Examples:
+              tocsin track scenarios/A_101 --pd 0.9 --sigma 50 --extent 20000 > tracks.csv
+              tocsin track scenarios/C_301 --bearing-sigma-deg 3 --range 5000 --sound-speed 340
+            """)
+
+    @Argument(help: "The scenario folder.", completion: .directory)
+    var directory: String
+
+    @Option(name: .customLong("pd"), help: "Plots: the probability that an object is seen in a scan, above 0, below 1.")
+    var detectionProbability = 0.9
+
+    @Option(help: "Plots: the standard deviation per axis, meters.")
+    var sigma = 50.0
+
+    @Option(help: "Plots: the side of the square field, meters.")
+    var extent = 20_000.0
+
+    @Option(name: .customLong("bearing-sigma-deg"), help: "Directions: the standard deviation, degrees.")
+    var bearingSigmaDegrees = 3.0
+
+    @Option(help: "Directions: how far a sensor hears, meters.")
+    var range = 5_000.0
+
+    @Option(help: "Directions: the speed of sound, meters per second.")
+    var soundSpeed = 340.0
+
+    func validate() throws {
+        guard detectionProbability > 0, detectionProbability < 1 else {
+            throw ValidationError("--pd must lie between 0 and 1")
+        }
+        for (name, value) in [
+            ("sigma", sigma), ("extent", extent), ("bearing-sigma-deg", bearingSigmaDegrees), ("range", range),
+            ("sound-speed", soundSpeed),
+        ] {
+            guard value > 0, value.isFinite else { throw ValidationError("--\(name) must be above 0") }
+        }
+    }
+
+    func run() throws {
+        let folder: ScenarioFolder
+        do {
+            folder = try ScenarioFolder(URL(filePath: directory, directoryHint: .isDirectory))
+        } catch {
+            FileHandle.standardError.write(Data("tocsin track: \(error)\n".utf8))
+            throw ExitCode(2)
+        }
+        let options = ScenarioTracking.Options(
+            detectionProbability: detectionProbability, sigma: sigma, extent: extent,
+            bearingSigmaDegrees: bearingSigmaDegrees, range: range, soundSpeed: soundSpeed)
+        print(ScenarioTracking.header)
+        ScenarioTracking(options: options).run(folder) { print($0, terminator: "") }
+    }
+}
