@@ -12,6 +12,10 @@ struct SensorTable: Hashable, Sendable, Codable {
     }
 
     private var entries: OrderedDictionary<SensorID, Entry>
+    /// Microphones and cameras by place; an entry's number is its position in `entries`.
+    private var listeners = TrackIndex()
+    /// The longest range among them, meters.
+    private var listeningRange = 0.0
 
     init(_ sensors: [SensorSettings]) {
         entries = OrderedDictionary(
@@ -23,6 +27,18 @@ struct SensorTable: Hashable, Sendable, Codable {
                     lastHeardAt: Instant(nanosecondsSinceEpoch: .min))
                 return (sensor.id, entry)
             }, uniquingKeysWith: { first, _ in first })
+        for (slot, entry) in entries.values.enumerated() where entry.settings.kind.isListener {
+            listeners.insert(TrackNumber(UInt64(slot)), cell: TrackIndex.cell(of: entry.position))
+            listeningRange = max(listeningRange, min(entry.settings.range.meters, Self.farthestListener))
+        }
+    }
+
+    /// Farther than any microphone hears or camera sees a small object, meters.
+    private static let farthestListener = 15_000.0
+
+    /// The microphones and cameras whose range may reach `place`, in a fixed order.
+    func listeners(around place: SIMD4<Double>) -> [Entry] {
+        listeners.numbers(around: place, radius: listeningRange).map { entries.values[Int($0.rawValue)] }
     }
 
     /// `nil`: not configured.
@@ -31,5 +47,15 @@ struct SensorTable: Hashable, Sendable, Codable {
     mutating func hear(_ sensor: SensorID, at instant: Instant) {
         guard let slot = entries.index(forKey: sensor) else { return }
         entries.values[slot].lastHeardAt = max(entries.values[slot].lastHeardAt, instant)
+    }
+}
+
+extension SensorKind {
+    /// Whether it stays silent where it senses nothing, and senses near objects only.
+    fileprivate var isListener: Bool {
+        switch self {
+        case .microphone, .camera: true
+        case .radar, .receiver, .person, .system: false
+        }
     }
 }

@@ -28,6 +28,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var heightIsMeasured = false
     /// Reports with its address in a row that did not fit.
     var misfits = 0
+    /// Up to when the silence of the microphones and cameras around it has been counted.
+    var silenceCountedTo: Instant
     /// Its cell in the ``TrackIndex``.
     var cell: Int64 = 0
     static let contactLimit = 16

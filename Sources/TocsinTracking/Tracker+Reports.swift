@@ -92,8 +92,8 @@ extension Tracker {
         list.change(slot) { $0.predict(to: sighting.at, settings) }
         let late = list.states[slot].lag(to: sighting.at)
         var mixture = list.states[slot].mixture
-        let agreement = mixture.correct(with: sighting, lag: late)
-        if agreement.squaredDistance > settings.identifiedGate {
+        let fit = mixture.correct(with: sighting, lag: late)
+        if fit.squaredDistance > settings.identifiedGate {
             guard let anew = restart(slot: slot, sighting: sighting) else { return nil }
             mixture = anew
         }
@@ -133,10 +133,10 @@ extension Tracker {
             let slot = candidate.slot
             var state = list.states[slot]
             state.predict(to: sighting.at, settings)
-            let agreement = state.mixture.agreement(with: sighting, lag: state.lag(to: sighting.at))
-            guard agreement.squaredDistance <= settings.gate else { continue }
-            if agreement.squaredDistance < best?.distance ?? .infinity {
-                best = (slot, agreement.squaredDistance)
+            let fit = state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at))
+            guard fit.squaredDistance <= settings.gate else { continue }
+            if fit.squaredDistance < best?.distance ?? .infinity {
+                best = (slot, fit.squaredDistance)
             }
         }
         return best?.slot

@@ -79,7 +79,8 @@ public struct Tracker: Hashable, Sendable, Codable {
         lastNumber += 1
         var state = TrackState(
             number: TrackNumber(lastNumber), mixture: mixture, at: instant, existence: existence,
-            identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant)
+            identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant,
+            silenceCountedTo: instant)
         note(&state)
         list.append(state)
         return state.number

@@ -80,9 +80,9 @@ struct ScanUpdate {
             let sighting = scan.sightings[candidate.sighting]
             let existence = tracks.states[candidate.slot].existence
             let lag = tracks.states[candidate.slot].lag(to: sighting.at)
-            let agreement = tracks.states[candidate.slot].mixture.agreement(with: sighting, lag: lag)
-            guard agreement.squaredDistance <= settings.gate else { continue }
-            let weight = existence * scan.detectionProbability * Gate.exponential(agreement.logLikelihood)
+            let fit = tracks.states[candidate.slot].mixture.fit(of: sighting, lag: lag)
+            guard fit.squaredDistance <= settings.gate else { continue }
+            let weight = existence * scan.detectionProbability * Gate.exponential(fit.logLikelihood)
             pairs.append(Association.Pair(track: position, sighting: candidate.sighting, weight: weight))
         }
         return pairs

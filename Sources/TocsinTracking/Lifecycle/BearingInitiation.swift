@@ -136,7 +136,8 @@ struct BearingInitiation {
         if ray.slowness > 0 {
             guard
                 let heard = BearingSighting.delay(
-                    relative: [presentX, presentY, 0, 0], velocity: [hypothesis.velocityX, hypothesis.velocityY, 0, 0],
+                    relative: SIMD4(presentX, presentY, 0, 0),
+                    velocity: SIMD4(hypothesis.velocityX, hypothesis.velocityY, 0, 0),
                     propagationSpeed: 1 / ray.slowness)
             else { return nil }
             delay = heard

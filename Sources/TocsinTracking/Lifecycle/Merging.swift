@@ -7,7 +7,7 @@ extension Tracker {
     /// Squared Mahalanobis distance in the plane below which two tracks are one: position, then velocity.
     private static let mergingGate = 4.0
     /// One sensor that saw both within this time saw two objects, seconds.
-    private static let sameLookSeconds = 3.0
+    private static let sameLookSeconds = 0.5
 
     /// Lets the younger track of every such pair go.
     mutating func merge(at now: Instant) -> [TrackEvent] {

@@ -1,4 +1,4 @@
-internal import OrderedCollections
+internal import RealModule
 internal import TocsinModel
 
 /// When a track ends, and how silence lowers its existence.
@@ -22,34 +22,57 @@ struct Retirement {
     func countMisses(of state: inout TrackState, sensors: SensorTable, now: Instant) {
         guard !state.identity.isCooperative else { return }
         let position = state.position(at: now)
+        countSweeps(of: &state, position: position, sensors: sensors, now: now)
+        countSilence(of: &state, position: position, sensors: sensors, now: now)
+    }
+
+    /// Radars that have seen the track: once a turn each.
+    private func countSweeps(
+        of state: inout TrackState, position: SIMD4<Double>, sensors: SensorTable, now: Instant
+    ) {
         for index in state.contacts.indices {
-            let contact = state.contacts[index]
-            guard let sensor = sensors[contact.sensor],
-                let detection = detectionProbability(of: sensor, position: position, now: now)
+            guard let sensor = sensors[state.contacts[index].sensor], sensor.settings.kind == .radar,
+                sensor.intervalSeconds > 0
             else { continue }
-            let interval = sensor.intervalSeconds
-            // Half an interval of grace: radars turn unevenly, messages take their time.
-            while now.seconds(since: state.contacts[index].missesCountedTo) > 1.5 * interval {
-                let counted = state.contacts[index].missesCountedTo.advanced(bySeconds: interval)
-                state.contacts[index].missesCountedTo = counted
-                // A sensor that fell silent itself says nothing about the track.
-                guard counted <= sensor.lastHeardAt else { continue }
-                state.existence *= (1 - detection) / (1 - state.existence * detection)
-            }
+            let counted = state.contacts[index].missesCountedTo
+            // Half a turn of grace: radars turn unevenly, messages take their time.
+            guard now.seconds(since: counted) > 1.5 * sensor.intervalSeconds else { continue }
+            let due = counted.advanced(bySeconds: sensor.intervalSeconds)
+            // At the edge of its range, and while it is silent itself, a radar says nothing about the track.
+            let isInView = (position - sensor.position).length < 0.8 * sensor.settings.range.meters
+            let isAlive = due <= sensor.lastHeardAt
+            state.contacts[index].missesCountedTo = isAlive ? due : max(due, now.advanced(bySeconds: -60))
+            if isInView, isAlive { state.miss(probability: settings.detectionProbability) }
         }
     }
 
-    /// - Returns: `nil` where the sensor's silence means nothing.
-    private func detectionProbability(
-        of sensor: SensorTable.Entry, position: SIMD4<Double>, now: Instant
-    ) -> Double? {
-        guard sensor.intervalSeconds > 0, sensor.intervalSeconds < 60 else { return nil }
-        let distance = (position - sensor.position).length
-        switch sensor.settings.kind {
-        case .radar: return distance < 0.8 * sensor.settings.range.meters ? settings.detectionProbability : nil
-        case .microphone, .camera:
-            return distance < 0.5 * sensor.settings.range.meters ? settings.hearingProbability : nil
-        case .receiver, .person, .system: return nil
+    /// Microphones and cameras around the track, whether or not they ever sensed it: once an interval each.
+    private func countSilence(
+        of state: inout TrackState, position: SIMD4<Double>, sensors: SensorTable, now: Instant
+    ) {
+        // Tracks that radar follows fly higher, or quieter, than microphones can tell.
+        let isHeard = state.contacts.contains { sensors[$0.sensor]?.settings.kind == .microphone }
+        let elapsed = now.seconds(since: state.silenceCountedTo)
+        guard isHeard, elapsed >= 0.95 else { return }
+        state.silenceCountedTo = now
+        for sensor in sensors.listeners(around: position) {
+            guard now.seconds(since: sensor.lastHeardAt) < Self.aliveSeconds else { continue }
+            let lastContact = state.contacts.first { $0.sensor == sensor.settings.id }?.lastAt
+            if let lastContact, now.seconds(since: lastContact) < 1.5 * sensor.intervalSeconds { continue }
+            let distance = (position - sensor.position).length / max(sensor.settings.range.meters, 1)
+            // Certain to be in range up to 0.6 of it, certainly not beyond 1.
+            let reach = max(0, min(1, (1 - distance) / 0.4))
+            let looks = min(elapsed / max(sensor.intervalSeconds, 0.1), 5)
+            state.miss(probability: 1 - Double.pow(1 - settings.hearingProbability * reach, looks))
         }
+    }
+
+    /// A listener that said nothing for longer may be dead. It need not have sensed this object.
+    private static let aliveSeconds = 15.0
+}
+
+extension TrackState {
+    fileprivate mutating func miss(probability: Double) {
+        existence *= (1 - probability) / (1 - existence * probability)
     }
 }

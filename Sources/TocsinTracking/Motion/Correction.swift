@@ -13,11 +13,16 @@ struct MeasuredRow {
 
 /// How well a measurement agrees with a prediction.
 struct Agreement: Hashable, Sendable {
-    /// Natural logarithm of the density of the measurement, in the units of its rows.
-    var logLikelihood = 0.0
     /// Squared Mahalanobis distance: chi-squared with as many degrees of freedom as rows.
     var squaredDistance = 0.0
-    static let perfect = Agreement()
+    /// The product of 2 pi S over the rows, S being the variance of the innovation.
+    var volume = 1.0
+
+    /// The measurement cannot come from this state.
+    static let impossible = Agreement(squaredDistance: .infinity, volume: 1)
+
+    /// Natural logarithm of the density of the measurement, in the units of its rows.
+    var logLikelihood: Double { -0.5 * (squaredDistance + Double.log(volume)) }
 }
 
 extension Gaussian {
@@ -30,9 +35,8 @@ extension Gaussian {
         let innovation = row.value - row.position.dot(position) - row.velocity.dot(velocity)
         let variance = row.position.dot(positionGain) + row.velocity.dot(velocityGain) + row.variance
         let inverse = 1 / variance
-        let squared = innovation * innovation * inverse
-        agreement.squaredDistance += squared
-        agreement.logLikelihood -= 0.5 * (squared + Double.log(2 * .pi * variance))
+        agreement.squaredDistance += innovation * innovation * inverse
+        agreement.volume *= 2 * .pi * variance
         position += positionGain * (innovation * inverse)
         velocity += velocityGain * (innovation * inverse)
         positionBlock = positionBlock - Matrix3.outer(positionGain * inverse, positionGain)

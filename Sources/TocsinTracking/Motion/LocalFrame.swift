@@ -14,12 +14,11 @@ struct LocalFrame: Hashable, Sendable {
         let up = Self.up(at: position)
         let horizontal = (up.x * up.x + up.y * up.y).squareRoot()
         let east: SIMD4<Double> =
-            horizontal > 1e-12 ? [-up.y / horizontal, up.x / horizontal, 0, 0] : [0, 1, 0, 0]
+            horizontal > 1e-12 ? SIMD4(-up.y / horizontal, up.x / horizontal, 0, 0) : SIMD4(0, 1, 0, 0)
         self.up = up
         self.east = east
-        north = [
-            up.y * east.z - up.z * east.y, up.z * east.x - up.x * east.z, up.x * east.y - up.y * east.x, 0,
-        ]
+        north = SIMD4(
+            up.y * east.z - up.z * east.y, up.z * east.x - up.x * east.z, up.x * east.y - up.y * east.x, 0)
     }
 
     static func up(at position: SIMD4<Double>) -> SIMD4<Double> {
@@ -48,7 +47,7 @@ struct LocalFrame: Hashable, Sendable {
 extension SIMD4<Double> {
     init(_ point: GeoPoint, heightMeters: Double) {
         let fixed = EarthFixed(point, height: GeometricHeight(meters: heightMeters))
-        self = [fixed.x, fixed.y, fixed.z, 0]
+        self.init(fixed.x, fixed.y, fixed.z, 0)
     }
 
     init(_ sensor: SensorPosition) { self.init(sensor.point, heightMeters: sensor.height.meters) }

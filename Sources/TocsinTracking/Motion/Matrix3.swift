@@ -1,6 +1,6 @@
 /// A block of a covariance matrix, 3 x 3, as three columns. Kernel type: bare numbers in SI units.
 ///
-/// The fourth lane of every vector and column stays zero. Four lanes of `Double` are one AVX register; a
+/// Vectors are built by `SIMD4(x, y, z, 0)`: an array literal would allocate. The fourth lane of every vector and column stays zero. Four lanes of `Double` are one AVX register; a
 /// generic matrix is two times slower at best and a thousand times at worst (not specialized).
 struct Matrix3: Hashable, Sendable {
     var first: SIMD4<Double>
@@ -11,7 +11,7 @@ struct Matrix3: Hashable, Sendable {
     static let identity = Matrix3.diagonal(1)
 
     static func diagonal(_ value: Double) -> Matrix3 {
-        Matrix3(first: [value, 0, 0, 0], second: [0, value, 0, 0], third: [0, 0, value, 0])
+        Matrix3(first: SIMD4(value, 0, 0, 0), second: SIMD4(0, value, 0, 0), third: SIMD4(0, 0, value, 0))
     }
 
     /// `left` times the transpose of `right`.
@@ -22,13 +22,14 @@ struct Matrix3: Hashable, Sendable {
     /// The matrix that turns a vector v into the cross product `axis` x v.
     static func cross(_ axis: SIMD4<Double>) -> Matrix3 {
         Matrix3(
-            first: [0, axis.z, -axis.y, 0], second: [-axis.z, 0, axis.x, 0], third: [axis.y, -axis.x, 0, 0])
+            first: SIMD4(0, axis.z, -axis.y, 0), second: SIMD4(-axis.z, 0, axis.x, 0),
+            third: SIMD4(axis.y, -axis.x, 0, 0))
     }
 
     var transposed: Matrix3 {
         Matrix3(
-            first: [first.x, second.x, third.x, 0], second: [first.y, second.y, third.y, 0],
-            third: [first.z, second.z, third.z, 0])
+            first: SIMD4(first.x, second.x, third.x, 0), second: SIMD4(first.y, second.y, third.y, 0),
+            third: SIMD4(first.z, second.z, third.z, 0))
     }
 
     static func + (left: Matrix3, right: Matrix3) -> Matrix3 {
@@ -55,7 +56,7 @@ struct Matrix3: Hashable, Sendable {
 
     /// The transpose of this matrix times `vector`, without building the transpose.
     func transposeTimes(_ vector: SIMD4<Double>) -> SIMD4<Double> {
-        [first.dot(vector), second.dot(vector), third.dot(vector), 0]
+        SIMD4(first.dot(vector), second.dot(vector), third.dot(vector), 0)
     }
 
     /// The variance along `axis`, and in general axis^T M axis.

@@ -59,43 +59,49 @@ struct MotionMixture: Hashable, Sendable, Codable {
         }
     }
 
+    /// How well a sighting agrees with a mixture: the log of the mean likelihood, the least squared distance.
+    struct Fit: Hashable {
+        var logLikelihood: Double
+        var squaredDistance: Double
+    }
+
     /// Corrects every model's state by `sighting` and weighs the models by how well they foretold it.
-    /// - Returns: The agreement of the whole mixture: the log of the mean likelihood, the least distance.
     @discardableResult
-    mutating func correct(with sighting: Sighting, lag: Double) -> Agreement {
-        var logWeights = SIMD8<Double>(repeating: -.infinity)
+    mutating func correct(with sighting: Sighting, lag: Double) -> Fit {
+        var logarithms = SIMD8<Double>(repeating: -.infinity)
         var least = Double.infinity
         for index in modes.indices {
             let agreement = sighting.correct(&modes[index].state, lag: lag)
-            logWeights[index] = agreement.logLikelihood + Double.log(modes[index].weight)
+            logarithms[index] = agreement.logLikelihood
             least = min(least, agreement.squaredDistance)
         }
-        let greatest = logWeights.max()
-        guard greatest > -.infinity else { return Agreement(logLikelihood: -.infinity, squaredDistance: least) }
+        let greatest = logarithms.max()
+        guard greatest > -.infinity else { return Fit(logLikelihood: -.infinity, squaredDistance: least) }
         var sum = 0.0
         for index in modes.indices {
-            modes[index].weight = max(Self.leastWeight, Double.exp(logWeights[index] - greatest))
+            // No model is ever ruled out for good.
+            modes[index].weight *= max(1e-12, Double.exp(logarithms[index] - greatest))
             sum += modes[index].weight
         }
         for index in modes.indices { modes[index].weight /= sum }
-        return Agreement(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
+        return Fit(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
     }
 
     /// How well `sighting` agrees, without taking it.
-    func agreement(with sighting: Sighting, lag: Double) -> Agreement {
-        var logWeights = SIMD8<Double>(repeating: -.infinity)
+    func fit(of sighting: Sighting, lag: Double) -> Fit {
+        var logarithms = SIMD8<Double>(repeating: -.infinity)
         var least = Double.infinity
         for index in modes.indices {
             var state = modes[index].state
             let agreement = sighting.correct(&state, lag: lag)
-            logWeights[index] = agreement.logLikelihood + Double.log(modes[index].weight)
+            logarithms[index] = agreement.logLikelihood
             least = min(least, agreement.squaredDistance)
         }
-        let greatest = logWeights.max()
-        guard greatest > -.infinity else { return Agreement(logLikelihood: -.infinity, squaredDistance: least) }
+        let greatest = logarithms.max()
+        guard greatest > -.infinity else { return Fit(logLikelihood: -.infinity, squaredDistance: least) }
         var sum = 0.0
-        for index in modes.indices { sum += Double.exp(logWeights[index] - greatest) }
-        return Agreement(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
+        for index in modes.indices { sum += modes[index].weight * Double.exp(logarithms[index] - greatest) }
+        return Fit(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
     }
 
     /// The moment-matched union, model by model, of several possible pasts with weights that add up to 1.
@@ -113,7 +119,4 @@ struct MotionMixture: Hashable, Sendable, Codable {
         }
         return result
     }
-
-    /// No model is ever ruled out for good; keeps logarithms finite.
-    private static let leastWeight = 1e-12
 }

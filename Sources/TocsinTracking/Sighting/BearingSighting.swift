@@ -35,7 +35,7 @@ struct BearingSighting {
         var delay = 0.0
         if let speed = propagationSpeed {
             guard let heard = Self.delay(relative: present, velocity: state.velocity, propagationSpeed: speed)
-            else { return Agreement(logLikelihood: -.infinity, squaredDistance: .infinity) }
+            else { return .impossible }
             delay = heard
         }
         let relative = present - state.velocity * delay

@@ -23,9 +23,8 @@ struct PlaceSighting {
     func correct(_ state: inout Gaussian, lag: Double) -> Agreement {
         var agreement = Agreement()
         let late = lag == 0 ? 0 : Sighting.lagVariance(lag)
-        for axis in [frame.east, frame.north] {
-            state.correct(with: row(axis, variance: variance + late, lag: lag), &agreement)
-        }
+        state.correct(with: row(frame.east, variance: variance + late, lag: lag), &agreement)
+        state.correct(with: row(frame.north, variance: variance + late, lag: lag), &agreement)
         if let heightVariance {
             state.correct(with: row(frame.up, variance: heightVariance + late, lag: lag), &agreement)
         }
@@ -40,15 +39,14 @@ struct PlaceSighting {
     private func correct(
         _ state: inout Gaussian, with velocity: MeasuredVelocity, _ agreement: inout Agreement
     ) {
-        for axis in [frame.east, frame.north] {
-            let row = MeasuredRow(
-                position: .zero, velocity: axis, value: axis.dot(velocity.vector),
-                variance: velocity.horizontalVariance)
-            state.correct(with: row, &agreement)
-        }
-        guard let variance = velocity.verticalVariance else { return }
-        let row = MeasuredRow(
-            position: .zero, velocity: frame.up, value: frame.up.dot(velocity.vector), variance: variance)
-        state.correct(with: row, &agreement)
+        let horizontal = velocity.horizontalVariance
+        state.correct(with: row(frame.east, of: velocity, variance: horizontal), &agreement)
+        state.correct(with: row(frame.north, of: velocity, variance: horizontal), &agreement)
+        guard let vertical = velocity.verticalVariance else { return }
+        state.correct(with: row(frame.up, of: velocity, variance: vertical), &agreement)
+    }
+
+    private func row(_ axis: SIMD4<Double>, of velocity: MeasuredVelocity, variance: Double) -> MeasuredRow {
+        MeasuredRow(position: .zero, velocity: axis, value: axis.dot(velocity.vector), variance: variance)
     }
 }
