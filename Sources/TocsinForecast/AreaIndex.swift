@@ -13,6 +13,7 @@ struct AreaIndex: Sendable {
 
     private let corner: SIMD2<Double>
     private let cellSize: Double
+    private let cellsPerMeter: Double
     private let columns: Int
     private let rows: Int
     /// Candidates of cell `c` are `candidates[firstCandidate[c] ..< firstCandidate[c + 1]]`.
@@ -56,6 +57,7 @@ struct AreaIndex: Sendable {
         }
         let extent = high - low
         cellSize = max(Self.smallestCell, (extent.x * extent.y / Self.cellsMaximum).squareRoot())
+        cellsPerMeter = 1 / cellSize
         corner = low
         columns = Int(extent.x / cellSize) + 1
         rows = Int(extent.y / cellSize) + 1
@@ -67,7 +69,7 @@ struct AreaIndex: Sendable {
     /// The areas that a way of at most ``longestStep`` with its middle at `point` may touch.
     @inline(__always)
     func candidates(around point: SIMD2<Double>) -> Range<Int> {
-        let place = (point - corner) / cellSize
+        let place = (point - corner) * cellsPerMeter
         guard place.x >= 0, place.y >= 0, place.x < Double(columns), place.y < Double(rows) else { return 0..<0 }
         let cell = Int(place.y) * columns + Int(place.x)
         return Int(firstCandidate[cell])..<Int(firstCandidate[cell + 1])
@@ -79,7 +81,7 @@ struct AreaIndex: Sendable {
     /// A distance from `point` within which no area can be touched; 0 if one may be near.
     @inline(__always)
     func freeDistance(around point: SIMD2<Double>) -> Double {
-        let place = (point - corner) / cellSize
+        let place = (point - corner) * cellsPerMeter
         if place.x >= 0, place.y >= 0, place.x < Double(columns), place.y < Double(rows) {
             return max(0, Double(ringsToCandidate[Int(place.y) * columns + Int(place.x)]) - 1) * cellSize
         }

@@ -20,8 +20,6 @@ struct FirstPassage {
 
     /// The heading's walk is followed at least this finely. Seconds.
     private static let longestFlight = 20.0
-    /// Near areas, steps are at most this long. Seconds.
-    private static let longestNearFlight = 5.0
 
     /// Nothing that flies over areas is faster; bounds the steps per particle. Meters per second.
     private static let fastest = 5_000.0
@@ -85,7 +83,7 @@ struct FirstPassage {
         var time = -elapsed
         while time < -1e-6 { time += future.fly(atMost: min(Self.longestFlight, -time)) }
         time = 0
-        let near = min(Self.longestNearFlight, AreaIndex.longestStep / max(1, future.speed))
+        let near = min(Self.longestFlight, AreaIndex.longestStep / max(1, future.speed))
         while time < horizon {
             let free = index.freeDistance(around: future.position)
             if free > (horizon - time) * future.speed { return }
@@ -110,24 +108,10 @@ struct FirstPassage {
                 index.areas[area].isTouched(from: start, to: end, radius: radius)
             else { continue }
             lastTouch[area] = particleCount
-            let passage = time + seconds * firstTouch(of: area, from: start, to: end, radius: radius)
+            let passage = time + seconds * index.areas[area].firstTouch(from: start, to: end, radius: radius)
             table.add(
                 weight, area: area, seconds: passage, isWithinLead: passage <= index.areas[area].leadSeconds)
         }
-    }
-
-    /// The share of the way at which it first touches the area, by halving five times: early by at most 0.16 s.
-    private func firstTouch(of area: Int, from start: SIMD2<Double>, to end: SIMD2<Double>, radius: Double) -> Double {
-        var (low, high) = (0.0, 1.0)
-        for _ in 0..<5 {
-            let middle = (low + high) / 2
-            if index.areas[area].isTouched(from: start, to: start + (end - start) * middle, radius: radius) {
-                high = middle
-            } else {
-                low = middle
-            }
-        }
-        return low
     }
 
     /// What the particles found, by ascending area id.

@@ -46,7 +46,7 @@ public struct ForecastSettings: Hashable, Sendable, Codable {
     }
 
     public static let standard = ForecastSettings(
-        horizonSeconds: 900, deliverySeconds: 5, marginSeconds: 35, particles: 2_048, particlesPerClass: 256,
+        horizonSeconds: 900, deliverySeconds: 5, marginSeconds: 35, particles: 1_024, particlesPerClass: 128,
         leastClassShare: 0.02, leastThreat: 0.0002, misfitLikelihood: 0.02, silenceIgnoredSeconds: 30,
         silenceMeanSeconds: 150, silenceEndedRatio: 1_200 / 27_000,
         attackDrone: .attackDrone, cruiseMissile: .cruiseMissile, ballisticMissile: .ballisticMissile)

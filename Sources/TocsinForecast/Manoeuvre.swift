@@ -48,25 +48,30 @@ struct Manoeuvre {
     /// - Returns: The seconds flown; the way was straight from the old position to the new one.
     @inline(__always)
     mutating func fly(atMost seconds: Double) -> Double {
+        if turn != 0 { return bend(atMost: seconds) }
         var flown = seconds
-        var change: Double
-        if turn != 0 {
-            let left = abs(turn)
-            flown = min(flown, min(left, Self.pieceOfTurn) / limits.turnRate)
-            let bent = min(left, flown * limits.turnRate)
-            change = turn > 0 ? bent : -bent
-            turn = left - bent > 1e-9 ? turn - change : 0
+        if secondsToTurn <= flown {
+            flown = max(0.01, secondsToTurn)
+            beginTurn()
         } else {
-            if secondsToTurn <= flown {
-                flown = max(0.01, secondsToTurn)
-                beginTurn()
-            } else {
-                secondsToTurn -= flown
-            }
-            change = limits.headingNoise * flown.squareRoot() * noise.roughNormal()
+            secondsToTurn -= flown
         }
-        // Half of the change before, half after the straight piece: the chord of the arc.
-        let half = rotation(change / 2)
+        position += heading * (speed * flown)
+        // A small angle: one step along the normal and one Newton step back to unit length.
+        let change = limits.headingNoise * flown.squareRoot() * noise.roughNormal()
+        let moved = SIMD2(heading.x - heading.y * change, heading.y + heading.x * change)
+        heading = moved * (1.5 - 0.5 * (moved.x * moved.x + moved.y * moved.y))
+        return flown
+    }
+
+    /// A piece of a turn: half of the change before, half after the straight piece, which is the chord of the arc.
+    private mutating func bend(atMost seconds: Double) -> Double {
+        let left = abs(turn)
+        let flown = min(seconds, min(left, Self.pieceOfTurn) / limits.turnRate)
+        let bent = min(left, flown * limits.turnRate)
+        let change = turn > 0 ? bent : -bent
+        turn = left - bent > 1e-9 ? turn - change : 0
+        let half = SIMD2(Double.cos(change / 2), Double.sin(change / 2))
         heading = rotated(heading, by: half)
         position += heading * (speed * flown)
         heading = rotated(heading, by: half)
@@ -76,14 +81,6 @@ struct Manoeuvre {
     private mutating func beginTurn() {
         turn = (2 * noise.uniform() - 1) * limits.turnMaximum
         secondsToTurn = -limits.turnInterval * Double.log(noise.uniform())
-    }
-
-    /// Cosine and sine of a small angle (below 0.5) by their series, normalized so that the heading keeps its length.
-    @inline(__always)
-    private func rotation(_ angle: Double) -> SIMD2<Double> {
-        let square = angle * angle
-        let pair = SIMD2(1 - square / 2 + square * square / 24, angle * (1 - square / 6 + square * square / 120))
-        return pair * (1.5 - 0.5 * (pair.x * pair.x + pair.y * pair.y))
     }
 
     @inline(__always)

@@ -39,6 +39,37 @@ struct PlaneArea: Sendable {
         return isOutlineTouched(from: start, to: end, squaredRadius: radius * radius)
     }
 
+    /// The share of the way from `start` to `end`, which touches the area, at which it first does: between the
+    /// entries into the outer and the inner circle, by halving, early by at most 10 m.
+    func firstTouch(from start: SIMD2<Double>, to end: SIMD2<Double>, radius: Double) -> Double {
+        let length = (end - start).squaredLength.squareRoot()
+        var low = entry(into: outerRadius + radius, from: start, to: end) ?? 0
+        var high = (innerRadius > 0 ? entry(into: innerRadius + radius, from: start, to: end) : nil) ?? 1
+        for _ in 0..<10 where (high - low) * length > 10 {
+            let middle = (low + high) / 2
+            if isTouched(from: start, to: start + (end - start) * middle, radius: radius) {
+                high = middle
+            } else {
+                low = middle
+            }
+        }
+        return low
+    }
+
+    /// Where the way enters the circle around the center; 0 if it starts inside, `nil` if it stays outside.
+    private func entry(into radius: Double, from start: SIMD2<Double>, to end: SIMD2<Double>) -> Double? {
+        let way = end - start
+        let toCenter = center - start
+        let outside = toCenter.squaredLength - radius * radius
+        guard outside > 0 else { return 0 }
+        let along = way.x * toCenter.x + way.y * toCenter.y
+        let length = way.squaredLength
+        let discriminant = along * along - length * outside
+        guard along > 0, discriminant >= 0 else { return nil }
+        let share = (along - discriminant.squareRoot()) / length
+        return share <= 1 ? share : nil
+    }
+
     private func isOutlineTouched(from start: SIMD2<Double>, to end: SIMD2<Double>, squaredRadius: Double) -> Bool {
         var previous = outline[outline.count - 1]
         for vertex in outline {

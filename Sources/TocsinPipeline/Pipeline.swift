@@ -20,8 +20,8 @@ package struct Pipeline: Hashable, Sendable, Codable {
     package private(set) var now: Instant?
 
     /// A track is forecast again when a report updates it, but at most this often. RAID.md: every 10 s is
-    /// better than every 30; the rest is for times on screens that keep up. Seconds.
-    static let forecastIntervalSeconds = 2.0
+    /// better than every 30; twice as often leaves half of the margin for the filter. Seconds.
+    static let forecastIntervalSeconds = 5.0
 
     package init(settings: PipelineSettings) {
         decoders = DecoderTable(feeds: settings.feeds)

@@ -73,7 +73,8 @@ extension WarningEngine {
         var expiry = warning.expiresAt
         if let expected = assessment.expectedUntil { expiry = max(expiry, expected) }
         // While a hold runs the end will be told; the expiry must not come before it.
-        if warning.stage == .clearing || state.releasedSince != nil {
+        // Without evidence no hold runs: a lapsed silence is left to the expiry that was stated.
+        if state.evidence != nil, warning.stage == .clearing || state.releasedSince != nil {
             expiry = max(expiry, now.advanced(bySeconds: settings.expiryMarginSeconds))
         }
         return expiry

@@ -59,7 +59,8 @@ package struct WarningEngine: Hashable, Sendable, Codable {
         var state = states[key] ?? AreaState()
         defer { states[key] = state }
         let old = state.contribution(of: track.number)
-        let isThreat = track.existence * track.classes.threat >= settings.shelterThreshold * settings.releaseShare
+        // The class alone: an existence that fades because nothing reports is silence.
+        let isThreat = track.classes.threat >= settings.shelterThreshold * settings.releaseShare
         if track.isCooperative || !isThreat {
             state.remove(track.number, evidence: .threatExplained)
             let matters = track.isCooperative && old?.isWeighty(settings) == true

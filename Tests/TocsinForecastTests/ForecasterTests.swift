@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+import TocsinForecast
+import TocsinModel
+
+struct ForecasterTests {
+    /// A drone 5 km west of a town of 2 km radius: with the danger radius of 300 m its edge is 2,700 m away.
+    private let town = Plain.disc("town", east: 5_000, north: 0, radius: 2_000)
+    private let eastward = PlanePoint(east: 50, north: 0)
+
+    private func forecast(
+        _ track: Track, _ areas: [Area], after seconds: Double = 0, settings: ForecastSettings = Plain.settings()
+    ) -> [Forecast] {
+        Forecaster(settings: settings, areas: areas)
+            .forecasts(for: track, at: Plain.start.advanced(bySeconds: seconds))
+    }
+
+    @Test func aStraightDroneArrivesWhenGeometrySays() throws {
+        var settings = Plain.settings()
+        settings.attackDrone.headingNoise = 0
+        settings.attackDrone.turnIntervalSeconds = 1e9
+        settings.attackDrone.speedSpread = 0
+        let track = Plain.track(velocity: eastward, positionSigma: 0, velocitySigma: 0)
+        let forecast = try #require(forecast(track, [town], settings: settings).first)
+        #expect(forecast.probabilityWithinLead == 1)
+        for time in [forecast.earliest, forecast.likely, forecast.latest] {
+            // The outline is a 24-gon of up to 17 m less radius; bins of a second.
+            #expect(abs(time.seconds(since: Plain.start) - 54) < 1.5)
+        }
+    }
+
+    @Test func aFastMissileDoesNotJumpOverASmallTown() throws {
+        let village = Plain.disc("village", east: 30_000, north: 0, radius: 150)
+        var settings = Plain.settings()
+        settings.cruiseMissile.dangerRadiusMeters = 50
+        settings.cruiseMissile.headingNoise = 0
+        settings.cruiseMissile.turnIntervalSeconds = 1e9
+        let track = Plain.track(
+            velocity: PlanePoint(east: 240, north: 0), classes: Plain.certain(.cruiseMissile), positionSigma: 10,
+            velocitySigma: 0)
+        let forecast = try #require(forecast(track, [village], settings: settings).first)
+        #expect(forecast.probabilityWithinHorizon > 0.999)
+        #expect(abs(forecast.likely.seconds(since: Plain.start) - 29_800 / 240) < 2)
+    }
+
+    @Test func anUncertainDroneOnCourseAlmostSurelyArrivesAroundTheTrueTime() throws {
+        let forecast = try #require(forecast(Plain.track(velocity: eastward), [town]).first)
+        #expect(forecast.probabilityWithinLead > 0.85)
+        #expect(forecast.earliest < Plain.start.advanced(bySeconds: 54))
+        #expect(forecast.latest > Plain.start.advanced(bySeconds: 54))
+        #expect(forecast.earliest < forecast.likely && forecast.likely < forecast.latest)
+    }
+
+    @Test func aDroneFlyingAwayDoesNotArriveInTime() {
+        let away = forecast(Plain.track(velocity: PlanePoint(east: -50, north: 0)), [town])
+        #expect(away.reduce(0) { $0 + $1.probabilityWithinLead } < 0.01)
+        let missile = Plain.track(
+            velocity: PlanePoint(east: -240, north: 0), classes: Plain.certain(.cruiseMissile))
+        #expect(forecast(missile, [town]).reduce(0) { $0 + $1.probabilityWithinLead } < 0.02)
+    }
+
+    @Test func anObjectInsideArrivesNow() throws {
+        let forecast = try #require(forecast(Plain.track(east: 5_000, velocity: eastward), [town]).first)
+        #expect(forecast.probabilityWithinLead == 1)
+        #expect(forecast.latest.seconds(since: Plain.start) <= 1)
+    }
+
+    @Test func probabilitiesGrowWithTheHorizonAndNeverFallBelowTheLead() {
+        let areas = (0..<6).map { Plain.disc("a\($0)", east: 12_000, north: Double($0) * 4_000, radius: 1_500) }
+        var before: [AreaID: Double] = [:]
+        for horizon in [200.0, 300, 400, 600] {
+            var settings = Plain.settings()
+            settings.horizonSeconds = horizon
+            for forecast in forecast(Plain.track(velocity: eastward), areas, settings: settings) {
+                #expect(forecast.probabilityWithinHorizon >= before[forecast.area] ?? 0)
+                #expect(forecast.probabilityWithinHorizon >= forecast.probabilityWithinLead)
+                #expect(forecast.probabilityWithinHorizon <= 1)
+                #expect(forecast.earliest <= forecast.likely && forecast.likely <= forecast.latest)
+                before[forecast.area] = forecast.probabilityWithinHorizon
+            }
+        }
+        #expect(before.count == 6)
+    }
+
+    @Test func theGridFindsWhatACheckOfEveryAreaFinds() {
+        let areas = (0..<40).map { index in
+            Plain.disc(
+                "a\(index + 10)", east: Double(index % 8) * 9_000, north: Double(index / 8) * 7_000 - 15_000,
+                radius: 500 + Double(index) * 40)
+        }
+        let track = Plain.track(velocity: eastward)
+        let together = forecast(track, areas, settings: Plain.settings(particles: 128))
+        #expect(together.map(\.area) == together.map(\.area).sorted())
+        for forecast in together {
+            let alone = self.forecast(
+                track, areas.filter { $0.id == forecast.area }, settings: Plain.settings(particles: 128))
+            // Alone, the plane's origin differs, and so do the steps between areas.
+            #expect(abs((alone.first?.probabilityWithinHorizon ?? 0) - forecast.probabilityWithinHorizon) < 0.12)
+        }
+    }
+
+    @Test func theSameTrackHasTheSameFutureAndAnotherNumberAnother() {
+        let one = forecast(Plain.track(1, velocity: eastward), [town])
+        #expect(forecast(Plain.track(1, velocity: eastward), [town]) == one)
+        #expect(forecast(Plain.track(2, velocity: eastward), [town]).first?.likely != one.first?.likely)
+    }
+
+    @Test func cooperativeUnconfirmedAndHarmlessTracksHaveNone() {
+        var track = Plain.track(velocity: eastward)
+        track.isCooperative = true
+        #expect(forecast(track, [town]).isEmpty)
+        track.isCooperative = false
+        track.isConfirmed = false
+        #expect(forecast(track, [town]).isEmpty)
+        #expect(forecast(Plain.track(velocity: eastward, classes: Plain.certain(.aircraft)), [town]).isEmpty)
+    }
+
+    @Test func anUnknownTypeCountsAsAThreatOfThreeInSeven() throws {
+        let track = Plain.track(velocity: eastward, classes: .uniform)
+        let forecast = try #require(forecast(track, [town]).first)
+        #expect(forecast.probabilityWithinLead > 0.85 * 3 / 7)
+        #expect(forecast.probabilityWithinLead < 3.001 / 7)
+    }
+
+    @Test func aSilentTrackGoesOnBeingForecast() throws {
+        let track = Plain.track(east: -6_000, velocity: eastward)
+        let heard = try #require(forecast(track, [town]).first)
+        let silent = try #require(forecast(track, [town], after: 120).first)
+        #expect(silent.probabilityWithinLead > heard.probabilityWithinLead)
+        #expect(abs(silent.likely.seconds(since: heard.likely)) < 20)
+        let long = forecast(Plain.track(velocity: eastward, silence: 1_800), [town])
+        #expect((long.first?.probabilityWithinHorizon ?? 0) < 0.001)
+    }
+
+    @Test func nonsenseInATrackEndsWithoutHarm() {
+        for value in [Double.nan, .infinity, 1e300, -1e300] {
+            var track = Plain.track(velocity: PlanePoint(east: value, north: 0))
+            _ = forecast(track, [town])
+            track = Plain.track(velocity: eastward, positionSigma: value)
+            _ = forecast(track, [town])
+            track = Plain.track(velocity: eastward)
+            track.point.latitudeDegrees = value
+            _ = forecast(track, [town])
+        }
+        #expect(forecast(Plain.track(velocity: eastward), []).isEmpty)
+        let empty = Area(
+            id: AreaID("empty"), names: [], population: 1, polygon: GeoPolygon(vertices: []), secondsToShelter: 90,
+            protects: [])
+        #expect(forecast(Plain.track(velocity: eastward), [empty, town]).map(\.area) == [AreaID("town")])
+    }
+
+    @Test func aDecodedForecasterForecastsTheSame() throws {
+        let forecaster = Forecaster(settings: Plain.settings(), areas: [town])
+        let decoded = try JSONDecoder().decode(Forecaster.self, from: JSONEncoder().encode(forecaster))
+        let track = Plain.track(velocity: eastward)
+        #expect(decoded == forecaster)
+        #expect(
+            decoded.forecasts(for: track, at: Plain.start) == forecaster.forecasts(for: track, at: Plain.start))
+    }
+}
