@@ -22,6 +22,16 @@ public struct JSONLine: Sendable {
         return bytes
     }
 
+    /// The same, added to the end of `text` without a copy in between.
+    public mutating func finish(into text: inout [UInt8]) {
+        text.append(contentsOf: bytes)
+        text.append(UInt8(ascii: "}"))
+        text.append(UInt8(ascii: "\n"))
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+    }
+
     /// Field names are plain: no quotes, no backslashes, no control characters.
     public mutating func field(_ name: String, _ value: Double?) {
         guard let value, value.isFinite else { return }

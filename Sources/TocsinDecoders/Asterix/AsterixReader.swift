@@ -107,4 +107,10 @@ public struct AsterixRejection: Hashable, Sendable {
     /// From the start of the datagram.
     public var offset: Int
     public var skippedBytes: Int
+
+    public init(error: DecodeError, offset: Int, skippedBytes: Int) {
+        self.error = error
+        self.offset = offset
+        self.skippedBytes = skippedBytes
+    }
 }
