@@ -6,9 +6,9 @@ import TocsinServer
 @Suite struct HTTPLimitTests {
     @Test func slowAndHalfRequestsAreCut() async throws {
         var limits = HTTPLimits.standard
-        limits.headTime = .milliseconds(200)
-        limits.bodyTime = .milliseconds(200)
-        limits.keepAliveTime = .milliseconds(200)
+        limits.headTime = .milliseconds(800)
+        limits.bodyTime = .milliseconds(800)
+        limits.keepAliveTime = .milliseconds(800)
         try await HTTPTestServer.run(limits: limits) { server in
             let halfHead = try await RawConnection.open(server.port)
             try await halfHead.send("GET / HTTP/1.1\r\nHost: te")

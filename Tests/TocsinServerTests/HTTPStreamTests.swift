@@ -74,4 +74,59 @@ import TocsinServer
             #expect(ContinuousClock.now - start < .seconds(2))
         }
     }
+
+    /// A drone that flies at the town, one position a second.
+    private static func approach(_ step: Int, at time: Instant) -> String {
+        let longitude = 7.2 + Double(step) * 55 / 76_000
+        return """
+            {"sensor":"mic-secret-017","time":"\(time.iso8601)","kind":"fix","sigmaMeters":30,\
+            "position":{"latitude":46.93,"longitude":\(longitude),"heightMeters":900},\
+            "speedMetersPerSecond":55,"trackDegrees":90,"classEvidence":{"attackDrone":1}}
+            """
+    }
+
+    @Test func reportsLeadToWarningsThatEverySubscriberSeesOnceAndCanResume() async throws {
+        try await HTTPTestServer.run(rate: 20) { server in
+            let streams = try await (0..<20).asyncMap { _ in
+                let stream = try await RawConnection.open(server.port)
+                try await stream.send(Self.request("/v1/warnings/stream"))
+                return stream
+            }
+            for stream in streams { _ = await stream.read { $0.contains("event: snapshot") } }
+            for step in 0..<60 where await server.conductor.snapshot().lastEvent < 3 {
+                let time = await server.conductor.readClock()
+                let answer = try await server.post("/v1/reports", Self.approach(step, at: time))
+                #expect(answer.body.contains("\"accepted\":1"))
+                try await Task.sleep(for: .milliseconds(45))
+            }
+            let last = await server.conductor.snapshot().lastEvent
+            try #require(last >= 2)
+            for stream in streams {
+                let text = await stream.read { $0.contains("id: \(last)\n") }
+                for event in 1...last {
+                    #expect(text.components(separatedBy: "event: warning\nid: \(event)\n").count == 2)
+                }
+            }
+            let resumed = try await RawConnection.open(server.port)
+            try await resumed.send(Self.request("/v1/warnings/stream", fields: "Last-Event-ID: 1\r\n"))
+            let text = await resumed.read { $0.contains("id: \(last)\n") }
+            #expect(!text.contains("event: snapshot") && !text.contains("id: 1\n"))
+            #expect(text.contains("event: warning\nid: 2\n"))
+            let unknown = try await RawConnection.open(server.port)
+            try await unknown.send(Self.request("/v1/warnings/stream", fields: "Last-Event-ID: 999999\r\n"))
+            #expect(await unknown.read { $0.contains("event: ") }.contains("event: snapshot"))
+            let id = try #require(text.firstMatch(of: /"cap":"([^"]+)"/)?.1)
+            let message = try await server.get(String(id))
+            #expect(message.body.contains("urn:oasis:names:tc:emergency:cap:1.2"))
+        }
+    }
+}
+
+extension Sequence {
+    /// The same as `map`, one after the other.
+    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await transform(element)) }
+        return values
+    }
 }

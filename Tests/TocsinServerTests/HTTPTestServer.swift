@@ -15,6 +15,7 @@ import TocsinWarning
 struct HTTPTestServer: Sendable {
     let port: Int
     let conductor: Conductor
+    let service: HTTPService
     let group: ServiceGroup
 
     static let operatorToken = "operator-secret"
@@ -23,11 +24,11 @@ struct HTTPTestServer: Sendable {
     /// Runs `body` against a server with `changes` already decided, and shuts it down.
     static func run(
         limits: HTTPLimits = .standard, changes: [WarningChange] = [], areas: [Area] = [.town],
-        assets: URL? = nil, _ body: @escaping @Sendable (HTTPTestServer) async throws -> Void
+        assets: URL? = nil, rate: Double = 1, _ body: @escaping @Sendable (HTTPTestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "tocsin-http-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let conductor = try makeConductor(directory, changes, areas)
+        let conductor = try makeConductor(directory, changes, areas, rate)
         let issuer = CAPIssuer(
             system: "test", sender: "test.example", senderName: "Test", languages: ["en"],
             baseURL: try #require(URL(string: "http://127.0.0.1:1/")), timeZone: .gmt)
@@ -43,7 +44,7 @@ struct HTTPTestServer: Sendable {
             let port = try #require(await service.listeningPort())
             let result: Result<Void, any Error>
             do {
-                try await body(HTTPTestServer(port: port, conductor: conductor, group: group))
+                try await body(HTTPTestServer(port: port, conductor: conductor, service: service, group: group))
                 result = .success(())
             } catch {
                 result = .failure(error)
@@ -55,7 +56,7 @@ struct HTTPTestServer: Sendable {
     }
 
     private static func makeConductor(
-        _ directory: URL, _ changes: [WarningChange], _ areas: [Area]
+        _ directory: URL, _ changes: [WarningChange], _ areas: [Area], _ rate: Double
     ) throws -> Conductor {
         let feeds = [FeedSettings(name: "http", format: .reports, exercise: false, timeShift: .zero, sensor: nil)]
         let settings = PipelineSettings(
@@ -67,7 +68,7 @@ struct HTTPTestServer: Sendable {
                 systemName: "test", exercise: false, areas: areas, sensors: [.microphone], feeds: feeds,
                 reportFeed: FeedNumber(0)),
             situation: try TocsinServer.Situation(settings: settings).having(decided: changes, at: now),
-            clock: WallClock(mode: .scenario, rate: 1, start: now, reading: .take()),
+            clock: WallClock(mode: .scenario, rate: rate, start: now, reading: .take()),
             journal: try JournalWriter(directory: directory, header: []), intakes: [])
     }
 }

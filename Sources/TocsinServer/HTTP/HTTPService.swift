@@ -30,6 +30,15 @@ package struct HTTPService: Service {
         return nil
     }
 
+    /// What is served, as `GET /v1/status` in ascending order: what the OpenAPI document must describe.
+    package func servedRoutes() throws -> [String] {
+        let publisher = Publisher(issuer: settings.issuer, areas: [])
+        let portMetrics = PortMetrics(registry: MetricsRegistry())
+        let hub = EventStreamHub(publisher: publisher, metrics: portMetrics, eventLoops: [])
+        let port = Port(settings: settings, hub: hub, metrics: portMetrics)
+        return try routes(port, publisher).map { "\($0.method.rawValue) \($0.template)" }.sorted()
+    }
+
     /// Serves until the shutdown.
     /// - Throws: ``HTTPServiceError`` if the address can't be listened on.
     package func run() async throws {
