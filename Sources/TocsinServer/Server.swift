@@ -16,6 +16,7 @@ package struct Server: Sendable {
     package let tokensAreNew: Bool
     /// What was brought back from the journal; `nil`: it is new.
     package let recovery: RecoverySummary?
+    private let http: HTTPService
     private let services: [any Service]
 
     /// The feed that is always there, behind those of the configuration.
@@ -51,16 +52,21 @@ package struct Server: Sendable {
         let feeds = try await builder.open(configuration.feeds, intakes: intakes)
         let services: [any Service] =
             [TickService(conductor: conductor), CheckpointService(conductor: conductor)] + feeds
+        let port = PortBuilder(configuration: configuration, tokens: tokens)
         return Server(
             conductor: conductor, tokens: tokens, tokensAreNew: tokensAreNew,
-            recovery: recovered.map { summary(of: $0, since: start) }, services: services)
+            recovery: recovered.map { summary(of: $0, since: start) },
+            http: HTTPService(conductor: conductor, settings: port.settings), services: services)
     }
+
+    /// The port that is listened on, once it is; `nil` if that failed. For one caller, beside ``run(for:)``.
+    package func listeningPort() async -> Int? { await http.listeningPort() }
 
     /// Runs until SIGTERM, SIGINT or the end of `duration`.
     /// - Returns: The digest of all decisions.
     package func run(for duration: Duration?) async throws -> OutputDigest {
         let timer = duration.map { TimerService(duration: $0) }
-        let configurations = services.map {
+        let configurations = (services + [http]).map {
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: $0, successTerminationBehavior: .ignore, failureTerminationBehavior: .gracefullyShutdownGroup)
         }

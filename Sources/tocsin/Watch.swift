@@ -32,24 +32,29 @@ struct Watch: AsyncParsableCommand {
         }
         do {
             let server = try await Server.open(configuration)
-            greet(server, configuration)
             let line = WarningLine(areas: configuration.areas, json: json, colored: Terminal.isWatched && !json)
-            let digest = try await watch(server, line: line)
+            let digest = try await watch(server, configuration, line: line)
             Terminal.write("digest: \(digest.hexadecimal)")
         } catch {
             throw Terminal.refuse(error)
         }
     }
 
-    private func watch(_ server: Server, line: WarningLine) async throws -> OutputDigest {
+    private func watch(
+        _ server: Server, _ configuration: Configuration, line: WarningLine
+    ) async throws -> OutputDigest {
         let events = await server.conductor.subscribe(after: nil)
-        async let printing: Void = print(events, line: line)
+        async let printing: Void = print(server, configuration, events, line: line)
         let digest = try await server.run(for: seconds.map { .seconds($0) })
         await printing
         return digest
     }
 
-    private func print(_ events: AsyncStream<BoardEvent>, line: WarningLine) async {
+    private func print(
+        _ server: Server, _ configuration: Configuration, _ events: AsyncStream<BoardEvent>, line: WarningLine
+    ) async {
+        guard let port = await server.listeningPort() else { return }
+        greet(server, address: "http://\(configuration.http.host):\(port)", system: configuration.system)
         for await event in events {
             switch event {
             case .snapshot(let snapshot): for warning in snapshot.warnings { Terminal.write(line.text(warning)) }
@@ -58,11 +63,10 @@ struct Watch: AsyncParsableCommand {
         }
     }
 
-    private func greet(_ server: Server, _ configuration: Configuration) {
-        let address = "http://\(configuration.http.host):\(configuration.http.port)"
+    private func greet(_ server: Server, address: String, system: String) {
         let operatorLink = "\(address)/console#token=\(server.tokens.operatorToken)"
         if json { return greetPrograms(server, address: address, operatorLink: operatorLink) }
-        Terminal.write("\(configuration.system) watches: \(address)/")
+        Terminal.write("\(system) watches: \(address)/")
         if server.tokensAreNew {
             Terminal.write("For operators only, shown once: \(operatorLink)")
             Terminal.write("Token for reporters, shown once: \(server.tokens.reporterToken)")
