@@ -41,3 +41,38 @@ enum Flight {
             measurement: .fix(fix), identity: identity, classEvidence: nil, exercise: false)
     }
 }
+
+extension Flight {
+    /// What `sensor` at the plane's origin measures of an object, without error; the height is not measured
+    /// unless a pressure `altitude` is given (meters).
+    static func plot(
+        _ sensor: SensorSettings, at instant: Instant, east: Double, north: Double, altitude: Double? = nil
+    ) -> Report {
+        let ground = (east * east + north * north).squareRoot()
+        let rise = (altitude ?? 800) - sensor.position.height.meters
+        let polar = Polar(
+            origin: sensor.position, slantRange: Distance(meters: (ground * ground + rise * rise).squareRoot()),
+            azimuth: Bearing(radians: atan2(east, north)), slantRangeSigma: Distance(meters: 30),
+            azimuthSigmaDegrees: 0.15, elevationDegrees: nil,
+            pressureAltitude: altitude.map { PressureAltitude(meters: $0) })
+        return Report(
+            feed: FeedNumber(1), sensor: sensor.id, measuredAt: instant, receivedAt: instant,
+            measurement: .polar(polar), identity: .none, classEvidence: nil, exercise: false)
+    }
+
+    static func bearing(from sensor: SensorSettings, at instant: Instant, east: Double, north: Double) -> Report {
+        let bearing = SoundOrSightBearing(
+            origin: sensor.position, azimuth: Bearing(radians: atan2(east, north)), azimuthSigmaDegrees: 3,
+            elevationDegrees: nil, propagationSpeed: nil, maximumRange: Distance(kilometers: 20))
+        return Report(
+            feed: FeedNumber(2), sensor: SensorID("watcher"), measuredAt: instant, receivedAt: instant,
+            measurement: .bearing(bearing), identity: .none, classEvidence: nil, exercise: false)
+    }
+
+    static func estimate(at instant: Instant, east: Double, north: Double) -> Report {
+        var report = report(address: nil, at: instant, east: east, north: north, heading: 1, speed: 60)
+        guard case .fix(let fix) = report.measurement else { return report }
+        report.measurement = .estimate(Estimate(fix: fix, velocitySigma: Speed(metersPerSecond: 5)))
+        return report
+    }
+}

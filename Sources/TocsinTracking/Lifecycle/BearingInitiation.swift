@@ -45,7 +45,7 @@ struct BearingInitiation {
     /// Standard deviation with which crossings are scored: the bearing's own and the coarse velocities'. rad.
     private static let scoringSigma = 6 * Double.pi / 180
     /// The logarithm of the likelihood ratio from which an object is believed in.
-    static let leastScore = 6.0
+    private static let leastScore = 9.0
     private static let partnersAtMost = 16
     private static let neighboursAtMost = 60
 
@@ -77,7 +77,7 @@ struct BearingInitiation {
     static func neighboursLimit() -> Int { neighboursAtMost }
 
     /// - Returns: `nil` if no crossing is convincing, or only one sensor supports it.
-    func find(neighbours: [BearingPool.Entry]) -> Result? {
+    func find(neighbours: [BearingPool.Entry], sensors: SensorTable) -> Result? {
         let own = Ray(
             x: 0, y: 0, directionX: Double.sin(newest.azimuth), directionY: Double.cos(newest.azimuth), time: 0,
             slowness: newest.propagationSpeed.map { 1 / $0 } ?? 0, range: newest.maximumRange,
@@ -90,8 +90,8 @@ struct BearingInitiation {
                 if crossing.score > best?.score ?? Self.leastScore { best = crossing }
             }
         }
-        guard let best else { return nil }
-        return refine(best, neighbours: neighbours)
+        guard let best, let result = refine(best, neighbours: neighbours) else { return nil }
+        return best.score + silence(around: result, sensors: sensors) > Self.leastScore ? result : nil
     }
 
     private func crossing(_ own: Ray, _ other: Ray, velocity: (x: Double, y: Double)) -> Hypothesis? {
@@ -185,6 +185,23 @@ struct BearingInitiation {
         return Result(mixture: MotionMixture(state, models: settings.models), claimed: claimed)
     }
 
+    /// The logarithm of the likelihood that the sensors around stayed as silent as they did, in the time that the
+    /// supporting bearings span; not above 0.
+    private func silence(around result: Result, sensors: SensorTable) -> Double {
+        let center = result.mixture.mean.position
+        let oldest = result.claimed.map(\.at).min() ?? newest.at
+        let span = newest.at.seconds(since: oldest) + 1
+        var sum = 0.0
+        for sensor in sensors.listeners(around: center) {
+            let distance = (center - sensor.position).length / max(sensor.settings.range.meters, 1)
+            let chance = settings.hearingProbability * max(0, min(1, (1 - distance) / 0.4))
+            let heard = result.claimed.reduce(0) { $0 + ($1.sensor == sensor.settings.id ? 1 : 0) }
+            let looks = min(span / max(sensor.intervalSeconds, 0.1), 8)
+            sum += max(0, looks - Double(heard)) * Double.log(1 - chance)
+        }
+        return sum
+    }
+
     private func prior(_ center: SIMD4<Double>, _ velocity: SIMD4<Double>) -> Gaussian {
         let vertical = frame.up
         let heightVariance = settings.unknownHeightSigma * settings.unknownHeightSigma
@@ -220,7 +237,7 @@ extension Tracker {
         let neighbours = pool.neighbours(of: entry, limit: BearingInitiation.neighboursLimit())
         guard neighbours.contains(where: { $0.sensor != entry.sensor }) else { return [] }
         let initiation = BearingInitiation(settings: settings, newest: entry, neighbours: neighbours)
-        guard let result = initiation.find(neighbours: neighbours) else { return [] }
+        guard let result = initiation.find(neighbours: neighbours, sensors: sensors) else { return [] }
         pool.remove(result.claimed)
         return start(result.mixture, existence: settings.firstExistence, from: report).map { [$0] } ?? []
     }

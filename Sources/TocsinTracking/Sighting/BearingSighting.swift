@@ -31,29 +31,34 @@ struct BearingSighting {
     }
 
     func correct(_ state: inout Gaussian, lag: Double) -> Agreement {
+        guard let rows = rows(for: state, lag: lag) else { return .impossible }
+        var agreement = Agreement()
+        state.correct(with: rows.azimuth, &agreement)
+        if let elevation = rows.elevation { state.correct(with: elevation, &agreement) }
+        return agreement
+    }
+
+    /// The measured angles, linearized at `state`.
+    /// - Returns: `nil` if an object in this state is not heard yet.
+    func rows(for state: Gaussian, lag: Double) -> (azimuth: MeasuredRow, elevation: MeasuredRow?)? {
         let present = state.position + state.velocity * lag - origin
         var delay = 0.0
         if let speed = propagationSpeed {
             guard let heard = Self.delay(relative: present, velocity: state.velocity, propagationSpeed: speed)
-            else { return .impossible }
+            else { return nil }
             delay = heard
         }
         let relative = present - state.velocity * delay
         let across = AzimuthGradient(relative: relative, frame: frame)
-        let residual = across.residual(of: azimuth)
         let variance = azimuthVariance + curvature(of: state, relative: relative, across: across)
-        var agreement = Agreement()
-        let level = elevation.map {
-            linearized(
-                elevationGradient(relative), residual: $0 - Self.elevation(of: relative, in: frame),
-                relative: relative, state: state, lag: lag, delay: delay, variance: 2 * variance)
-        }
         let row = linearized(
-            across.gradient, residual: residual, relative: relative, state: state, lag: lag, delay: delay,
-            variance: variance)
-        state.correct(with: row, &agreement)
-        if let level { state.correct(with: level, &agreement) }
-        return agreement
+            across.gradient, residual: across.residual(of: azimuth), relative: relative, state: state, lag: lag,
+            delay: delay, variance: variance)
+        guard let elevation else { return (row, nil) }
+        let level = linearized(
+            elevationGradient(relative), residual: elevation - Self.elevation(of: relative, in: frame),
+            relative: relative, state: state, lag: lag, delay: delay, variance: 2 * variance)
+        return (row, level)
     }
 
     /// The row of an angle with `gradient` at the place of emission.
