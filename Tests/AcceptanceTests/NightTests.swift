@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// The real binary, real files, real sockets: what an operator relies on, end to end.
+@Suite(.serialized) struct NightTests {
+    @Test(arguments: Night.binaries)
+    func aLiveNightReplaysToTheSameDigest(binary: URL) throws {
+        let night = try Night(binary: binary)
+        defer { night.remove() }
+        let live = try night.watch(["--seconds", "12"]).waitForEnd()
+        #expect(live.status == 0, "\(live.errors)")
+        let digest = try #require(live.digest, "the last line is not the digest: \(live.output.suffix(3))")
+        #expect(live.output.contains { $0.contains(" raised ") && $0.contains("EXERCISE") })
+        let replay = try night.run(["replay", night.path("journal")])
+        #expect(replay.status == 0, "\(replay.errors)")
+        #expect(replay.digest == digest)
+    }
+
+    @Test(arguments: Night.binaries)
+    func aKilledServerComesBackWithTheSameWarnings(binary: URL) throws {
+        let night = try Night(binary: binary)
+        defer { night.remove() }
+        let first = try night.watch()
+        let address = try first.address()
+        let token = try #require(
+            first.lines.lazy.compactMap { $0.firstMatch(of: #/token=(\S+)/#).map { String($0.1) } }.first)
+        let before = try first.wait("three warnings", seconds: 25) {
+            warnings(first, address).flatMap { $0.count >= 3 ? $0 : nil }
+        }
+        let tracksBefore = numbers(of: first, address, token: token)
+        kill(first.process.processIdentifier, SIGKILL)
+        _ = first.waitForEnd()
+
+        let second = try night.watch()
+        let newAddress = try second.address()
+        let after = try second.wait("the warnings", seconds: 5) { warnings(second, newAddress) }
+        let seconds = second.startedAt.duration(to: .now) / .seconds(1)
+        let tracksAfter = numbers(of: second, newAddress, token: token)
+        // Some may have ended in the moments since they were read; none may come back under another name.
+        #expect(!after.isEmpty && Set(after).intersection(before).count >= before.count - 1)
+        #expect(!tracksAfter.isEmpty && tracksAfter.intersection(tracksBefore).count * 10 >= tracksBefore.count * 7)
+        #expect(seconds < 1, "warnings were back after \(seconds) s")
+
+        kill(second.process.processIdentifier, SIGINT)
+        let ended = second.waitForEnd()
+        #expect(ended.status == 0, "\(ended.errors)")
+        let replay = try night.run(["replay", night.path("journal")])
+        #expect(replay.status == 0, "\(replay.errors)")
+        #expect(replay.digest == ended.digest)
+    }
+
+    @Test(arguments: Night.binaries.suffix(1))
+    func mistakesGetOneClearLine(binary: URL) throws {
+        let night = try Night(binary: binary)
+        defer { night.remove() }
+        let missing = try night.run(["watch", night.path("absent.yaml")])
+        #expect(missing.status == 2)
+        #expect(missing.errors.split(separator: "\n").count == 1 && missing.errors.contains("absent.yaml"))
+
+        let holder = try night.watch()
+        let port = try #require(try holder.address().split(separator: ":").last)
+        let original = try String(contentsOfFile: night.path("tocsin.yaml"), encoding: .utf8)
+        let taken = original.replacing("port: 0", with: "port: \(port)").replacing("journal}", with: "journal-2}")
+        try taken.write(toFile: night.path("taken.yaml"), atomically: true, encoding: .utf8)
+        let refused = try night.run(["watch", night.path("taken.yaml")])
+        #expect(refused.status == 2)
+        #expect(refused.errors.split(separator: "\n").count == 1 && refused.errors.contains(port))
+
+        let locked = try night.run(["watch", night.path("tocsin.yaml")])
+        #expect(locked.status == 2 && locked.errors.contains("journal"))
+        kill(holder.process.processIdentifier, SIGTERM)
+        #expect(holder.waitForEnd().status == 0)
+    }
+
+    private func warnings(_ server: Running, _ address: String) -> [String]? {
+        server.fetch("\(address)/v1/warnings").flatMap { $0["warnings"] as? [[String: Any]] }?
+            .compactMap { $0["id"] as? String }
+    }
+
+    private func numbers(of server: Running, _ address: String, token: String) -> Set<Int> {
+        let tracks = server.fetch("\(address)/v1/tracks", token: token).flatMap { $0["tracks"] as? [[String: Any]] }
+        return Set(
+            (tracks ?? []).filter { $0["confirmed"] as? Bool == true }.compactMap { $0["number"] as? Int })
+    }
+}
