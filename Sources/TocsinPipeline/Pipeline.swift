@@ -58,6 +58,7 @@ package struct Pipeline: Hashable, Sendable, Codable {
         let decoded = decoders.decode(frame, receivedAt: now)
         let (reports, refused) = sensors.locate(decoded.reports, heard: decoded.heard, at: now)
         let rejections = (decoded.rejections + refused).map(Output.rejected)
+        tracker.hear(decoded.heard.map(sensors.configured), at: now)
         let (events, updated) = tracker.observe(reports, at: now)
         return rejections + warn(of: events, at: now) + forecast(updated, at: now)
     }

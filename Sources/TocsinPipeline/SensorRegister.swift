@@ -45,7 +45,7 @@ package struct SensorRegister: Hashable, Sendable, Codable {
     }
 
     /// An ASTERIX source is written `asterix-SAC-SIC` by the decoder; the configuration may name it.
-    private func configured(_ sensor: SensorID) -> SensorID {
+    func configured(_ sensor: SensorID) -> SensorID {
         let parts = sensor.rawValue.split(separator: "-")
         guard parts.count == 3, parts[0] == "asterix", let area = UInt16(parts[1]), let code = UInt16(parts[2]),
             area < 256, code < 256

@@ -9,6 +9,12 @@ struct SensorTable: Hashable, Sendable, Codable {
         var intervalSeconds: Double
         /// The time of its newest report; the start of time if it never reported.
         var lastHeardAt: Instant
+
+        /// Whether its silence means something: a listener that said nothing for 15 s, or for two and a half of
+        /// its intervals, may be dead. It need not have sensed an object; a sign of life will do.
+        func isAlive(at now: Instant) -> Bool {
+            now.seconds(since: lastHeardAt) < max(15, 2.5 * intervalSeconds)
+        }
     }
 
     private var entries: OrderedDictionary<SensorID, Entry>

@@ -31,6 +31,11 @@ public struct Tracker: Hashable, Sendable, Codable {
         return (confirm(updated), updated)
     }
 
+    /// Notes that these sensors are alive: only then does it mean something that they report nothing.
+    public mutating func hear(_ alive: [SensorID], at now: Instant) {
+        for sensor in alive { sensors.hear(sensor, at: now) }
+    }
+
     /// Ends what must end by the passing of time alone.
     public mutating func advance(to now: Instant) -> [TrackEvent] {
         if let lastAdvance, now.seconds(since: lastAdvance) < 0.5 { return [] }

@@ -192,11 +192,11 @@ struct BearingInitiation {
         let oldest = result.claimed.map(\.at).min() ?? newest.at
         let span = newest.at.seconds(since: oldest) + 1
         var sum = 0.0
-        for sensor in sensors.listeners(around: center) {
+        for sensor in sensors.listeners(around: center) where sensor.isAlive(at: newest.at) {
             let distance = (center - sensor.position).length / max(sensor.settings.range.meters, 1)
             let chance = settings.hearingProbability * max(0, min(1, (1 - distance) / 0.4))
             let heard = result.claimed.reduce(0) { $0 + ($1.sensor == sensor.settings.id ? 1 : 0) }
-            let looks = min(span / max(sensor.intervalSeconds, 0.1), 8)
+            let looks = min(span / Retirement.listeningSeconds, 8)
             sum += max(0, looks - Double(heard)) * Double.log(1 - chance)
         }
         return sum

@@ -39,14 +39,25 @@ struct Retirement {
             guard now.seconds(since: counted) > 1.5 * sensor.intervalSeconds else { continue }
             let due = counted.advanced(bySeconds: sensor.intervalSeconds)
             // At the edge of its range, and while it is silent itself, a radar says nothing about the track.
-            let isInView = (position - sensor.position).length < 0.8 * sensor.settings.range.meters
+            let isInView = (position - sensor.position).length < reach(of: sensor, state: state, position: position)
             let isAlive = due <= sensor.lastHeardAt
             state.contacts[index].missesCountedTo = isAlive ? due : max(due, now.advanced(bySeconds: -60))
             if isInView, isAlive { state.miss(probability: settings.detectionProbability) }
         }
     }
 
-    /// Microphones and cameras around the track, whether or not they ever sensed it: once an interval each.
+    /// How far a radar surely sees the object: 0.8 of its range, and not beyond the horizon of the 4/3 earth,
+    /// 4.12 km (sqrt(antenna) + sqrt(object)), heights in meters; an unmeasured height is taken as 50 m.
+    private func reach(of sensor: SensorTable.Entry, state: TrackState, position: SIMD4<Double>) -> Double {
+        let rise = state.heightIsMeasured ? max(50, position.height - sensor.position.height) : 50
+        let horizon = 4_120 * (Self.antennaHeight.squareRoot() + rise.squareRoot())
+        return min(0.8 * sensor.settings.range.meters, horizon)
+    }
+
+    /// Above the ground around it, meters (PHYSICS: a 20 m mast).
+    private static let antennaHeight = 20.0
+
+    /// Microphones and cameras around the track, whether or not they ever sensed it: once a second each.
     private func countSilence(
         of state: inout TrackState, position: SIMD4<Double>, sensors: SensorTable, now: Instant
     ) {
@@ -56,19 +67,19 @@ struct Retirement {
         guard isHeard, elapsed >= 0.95 else { return }
         state.silenceCountedTo = now
         for sensor in sensors.listeners(around: position) {
-            guard now.seconds(since: sensor.lastHeardAt) < Self.aliveSeconds else { continue }
+            guard sensor.isAlive(at: now) else { continue }
             let lastContact = state.contacts.first { $0.sensor == sensor.settings.id }?.lastAt
-            if let lastContact, now.seconds(since: lastContact) < 1.5 * sensor.intervalSeconds { continue }
+            if let lastContact, now.seconds(since: lastContact) < 1.5 * Self.listeningSeconds { continue }
             let distance = (position - sensor.position).length / max(sensor.settings.range.meters, 1)
             // Certain to be in range up to 0.6 of it, certainly not beyond 1.
             let reach = max(0, min(1, (1 - distance) / 0.4))
-            let looks = min(elapsed / max(sensor.intervalSeconds, 0.1), 5)
+            let looks = min(elapsed / Self.listeningSeconds, 5)
             state.miss(probability: 1 - Double.pow(1 - settings.hearingProbability * reach, looks))
         }
     }
 
-    /// A listener that said nothing for longer may be dead. It need not have sensed this object.
-    private static let aliveSeconds = 15.0
+    /// A listener that senses an object says so about once a second.
+    static let listeningSeconds = 1.0
 }
 
 extension TrackState {
