@@ -9,7 +9,7 @@ package import TocsinModel
 /// and nobody waits for that. A failing disk costs records, which are counted and marked, never a warning.
 package final class JournalWriter {
     private let directory: URL
-    private let lock: DirectoryLock
+    private var lock: DirectoryLock?
     private let settings: JournalSettings
     private let storage: any JournalStorage
     private let synchronizer: Synchronizer
@@ -20,6 +20,7 @@ package final class JournalWriter {
     private var segmentNumber: UInt64
     private var chain: [UInt8]
     private var outage: Outage?
+    private var isClosed = false
     /// The sequence of the last input, recorded or lost; 0 if there was none.
     package private(set) var lastSequence: UInt64
     /// Records lost since the journal was opened.
@@ -108,18 +109,21 @@ package final class JournalWriter {
     /// Waits until everything appended so far, and a waiting checkpoint, is on the disk.
     package func waitForDisk() { synchronizer.finish() }
 
-    /// Waits until everything is on the disk, and ends writing. What is appended later is lost.
+    /// Waits until everything is on the disk, and ends writing: another process may write
+    /// now. What is appended later is lost.
     package func close() {
         synchronizer.finish()
         segment = nil
         synchronizer.end()
         synchronizer.finish()
+        lock = nil
+        isClosed = true
     }
 
     private func record(_ kind: JournalRecord.Kind, _ payload: [UInt8], of sequence: UInt64) {
         noticeFailedSync()
         do throws(StorageFailure) {
-            guard try heal(nextSequence: sequence), let byteCount = segment?.byteCount else {
+            guard !isClosed, try heal(nextSequence: sequence), let byteCount = segment?.byteCount else {
                 return lose(sequence)
             }
             if byteCount >= settings.segmentBytes { try beginSegment(nextSequence: sequence) }

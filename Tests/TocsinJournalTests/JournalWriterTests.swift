@@ -55,6 +55,9 @@ import TocsinModel
             _ = try JournalWriter(directory: directory.url, header: [])
         }
         writer.close()
+        try JournalWriter(directory: directory.url, header: []).close()
+        writer.append(tick(1))
+        #expect(writer.lostRecords == 1)
     }
 
     @Test func changedSettingsAreRecordedOnce() throws {
