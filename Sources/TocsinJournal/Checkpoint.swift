@@ -11,6 +11,7 @@ package struct Checkpoint: Hashable, Sendable {
     /// The conductor's own encoding of everything it keeps.
     package var state: [UInt8]
 
+    /// `state` is opaque to the journal.
     package init(sequence: UInt64, digest: OutputDigest, state: [UInt8]) {
         self.sequence = sequence
         self.digest = digest

@@ -27,6 +27,7 @@ package struct JournalProblem: Hashable, Sendable, CustomStringConvertible {
     package var offset: Int
     package var kind: Kind
 
+    /// What is wrong there.
     package enum Kind: Hashable, Sendable {
         /// These bytes are no valid records; what follows them was kept.
         case damaged(byteCount: Int)

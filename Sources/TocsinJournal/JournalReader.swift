@@ -13,8 +13,10 @@ package struct JournalReader: Sequence, IteratorProtocol {
     private var settings: [UInt8]?
     /// What was found so far that is not as it was written; the first 1,000 of them.
     package private(set) var problems: [JournalProblem] = []
+    /// How many were found so far, also beyond the first 1,000.
     package private(set) var problemCount = 0
 
+    /// Reads all segments in `directory`; also while another process writes them.
     /// - Throws: ``JournalError`` if the directory cannot be read.
     package init(directory: URL) throws(JournalError) {
         let files = try JournalDirectory(directory)

@@ -7,12 +7,14 @@ package struct JournalSettings: Hashable, Sendable {
     /// How long a failed disk is left alone before the next attempt.
     package var retryDelay: Duration
 
+    /// All of them matter for what a failure can take, so none has a default.
     package init(segmentBytes: Int, syncDelayMilliseconds: Int, retryDelay: Duration) {
         self.segmentBytes = segmentBytes
         self.syncDelayMilliseconds = syncDelayMilliseconds
         self.retryDelay = retryDelay
     }
 
+    /// 16 MiB, 50 ms, 1 s.
     package static let standard = JournalSettings(
         segmentBytes: 16 << 20, syncDelayMilliseconds: 50, retryDelay: .seconds(1))
 }

@@ -13,6 +13,7 @@ package protocol JournalStorage: Sendable {
     func synchronize(_ descriptor: Int32) throws(StorageFailure)
     /// Waits until the names of new files in the directory are on the disk.
     func synchronizeDirectory(_ path: String) throws(StorageFailure)
+    /// Gives the descriptor back.
     func close(_ descriptor: Int32)
     /// Puts a file with `bytes` at `path`, all or nothing, and waits until it is on the disk.
     func replace(_ path: String, with bytes: [UInt8]) throws(StorageFailure)
@@ -23,6 +24,7 @@ package struct StorageFailure: Error, Hashable, Sendable, CustomStringConvertibl
     package var operation: String
     package var errorNumber: Int32
 
+    /// `operation` is the system call's name, `errorNumber` its `errno`.
     package init(operation: String, errorNumber: Int32) {
         self.operation = operation
         self.errorNumber = errorNumber
@@ -33,6 +35,7 @@ package struct StorageFailure: Error, Hashable, Sendable, CustomStringConvertibl
 
 /// The real disk.
 package struct DiskStorage: JournalStorage {
+    /// Has no state of its own.
     package init() {}
 
     package func create(_ path: String) throws(StorageFailure) -> Int32 {

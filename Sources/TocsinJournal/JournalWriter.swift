@@ -76,6 +76,7 @@ package final class JournalWriter {
 
     deinit { close() }
 
+    /// How writing goes at this moment.
     package var status: JournalStatus {
         noticeFailedSync()
         if let outage { return .degraded(cause: outage.cause, lostRecords: outage.lostRecords) }

@@ -12,7 +12,7 @@ package struct RecoveredJournal {
     package var inputs: RecoveredInputs
     /// How many ``inputs`` there are.
     package var inputCount: Int
-    /// The last input that was accepted; 0 if there was none.
+    /// The last input that was accepted, even if power loss took its record; 0 if there was none.
     package var lastSequence: UInt64
     /// When that was; `nil` if no input can be read.
     package var lastAcceptedAt: Instant?
@@ -25,6 +25,7 @@ package struct RecoveredInputs: Sequence, IteratorProtocol {
     fileprivate var reader: JournalReader
     fileprivate let after: UInt64
 
+    /// The next input; `nil` at the end.
     package mutating func next() -> Input? {
         while let record = reader.next() {
             if case .input(let input) = record, input.sequence > after { return input }
@@ -48,7 +49,7 @@ package enum Recovery {
         let start = run.last { $0.firstSequence <= checkpoint?.sequence ?? 0 } ?? run.first
         let reader = JournalReader(files, segments: files.segmentNumbers.filter { $0 >= start?.number ?? 0 })
         var recovered = survey(
-            reader, from: checkpoint, firstSequence: start?.firstSequence ?? 1, problems: problems)
+            reader, from: checkpoint, nextSequence: run.last?.firstSequence ?? 1, problems: problems)
         let earlier = files.segmentNumbers.filter { $0 < start?.number ?? 0 }
         recovered.lastAcceptedAt = recovered.lastAcceptedAt ?? lastAcceptedAt(in: files, segments: earlier)
         return recovered
@@ -92,13 +93,14 @@ package enum Recovery {
         return (nil, problems)
     }
 
+    /// - Parameter nextSequence: What the newest segment's header says that it began with.
     private static func survey(
-        _ reader: JournalReader, from checkpoint: Checkpoint?, firstSequence: UInt64, problems: [JournalProblem]
+        _ reader: JournalReader, from checkpoint: Checkpoint?, nextSequence: UInt64, problems: [JournalProblem]
     ) -> RecoveredJournal {
         let after = checkpoint?.sequence ?? 0
         var recovered = RecoveredJournal(
             header: nil, checkpoint: checkpoint, inputs: RecoveredInputs(reader: reader, after: after),
-            inputCount: 0, lastSequence: max(after, firstSequence - 1), lastAcceptedAt: nil, problems: problems)
+            inputCount: 0, lastSequence: max(after, nextSequence - 1), lastAcceptedAt: nil, problems: problems)
         var reader = reader
         while let record = reader.next() {
             switch record {

@@ -11,6 +11,7 @@ package struct AtomFeed: Hashable, Sendable, Encodable {
     private var link: [Link]
     private var entry: [Entry]
 
+    /// RFC 4287, section 7.
     package static let mediaType = "application/atom+xml"
     /// A client that polls each minute misses nothing while fewer changes than this come in a minute.
     package static let entriesMaximum = 200

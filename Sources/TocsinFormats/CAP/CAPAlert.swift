@@ -16,22 +16,27 @@ package struct CAPAlert: Hashable, Sendable, Codable {
     package var references: String?
     package var info: [CAPInfo]
 
+    /// Whether it is meant.
     package enum Status: String, Hashable, Sendable, Codable, CaseIterable {
         case actual = "Actual"
         case exercise = "Exercise"
     }
 
+    /// How it stands to earlier messages.
     package enum MessageType: String, Hashable, Sendable, Codable, CaseIterable {
         case alert = "Alert"
         case update = "Update"
         case cancel = "Cancel"
     }
 
+    /// For whom it is.
     package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
         case `public` = "Public"
     }
 
+    /// Of the schema.
     package static let namespace = "urn:oasis:names:tc:emergency:cap:1.2"
+    /// CAP 1.2, section 4.
     package static let mediaType = "application/cap+xml"
 
     /// The message as an XML document in UTF-8.

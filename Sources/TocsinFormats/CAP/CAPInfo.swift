@@ -22,11 +22,13 @@ package struct CAPInfo: Hashable, Sendable, Codable {
     package var parameter: [CAPNamedValue]
     package var area: [CAPArea]
 
+    /// The kinds of event that an air threat is.
     package enum Category: String, Hashable, Sendable, Codable, CaseIterable {
         case safety = "Safety"
         case security = "Security"
     }
 
+    /// What people are asked to do.
     package enum ResponseType: String, Hashable, Sendable, Codable, CaseIterable {
         case shelter = "Shelter"
         case prepare = "Prepare"
@@ -34,18 +36,21 @@ package struct CAPInfo: Hashable, Sendable, Codable {
         case allClear = "AllClear"
     }
 
+    /// How soon they are to do it.
     package enum Urgency: String, Hashable, Sendable, Codable, CaseIterable {
         case immediate = "Immediate"
         case expected = "Expected"
         case past = "Past"
     }
 
+    /// How bad it may be.
     package enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         case extreme = "Extreme"
         case severe = "Severe"
         case minor = "Minor"
     }
 
+    /// How sure it is.
     package enum Certainty: String, Hashable, Sendable, Codable, CaseIterable {
         case observed = "Observed"
         /// More probable than not.

@@ -17,6 +17,7 @@ package struct CAPIssuer: Hashable, Sendable {
     /// What times in texts are given in.
     package let timeZone: TimeZone
 
+    /// Takes any texts; those that CAP forbids are made fit.
     package init(
         system: String, sender: String, senderName: String, languages: [String], baseURL: URL, timeZone: TimeZone
     ) {

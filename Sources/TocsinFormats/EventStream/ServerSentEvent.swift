@@ -9,8 +9,10 @@ package struct ServerSentEvent: Hashable, Sendable {
     /// How long the client waits before it connects again; `nil`: unchanged.
     package var retryMilliseconds: Int?
 
+    /// HTML Living Standard, section 9.2.
     package static let mediaType = "text/event-stream"
 
+    /// An event with these fields; line ends in `name` and `id` are left out when it is written.
     package init(name: String?, id: String?, content: [UInt8], retryMilliseconds: Int? = nil) {
         self.name = name
         self.id = id

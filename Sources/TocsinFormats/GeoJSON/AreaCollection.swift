@@ -6,8 +6,10 @@ package struct AreaCollection: Hashable, Sendable, Encodable {
     private var type = "FeatureCollection"
     private var features: [Feature]
 
+    /// RFC 7946, section 12.
     package static let mediaType = "application/geo+json"
 
+    /// The areas in this order.
     package init(_ areas: [Area]) { features = areas.map(Feature.init) }
 
     /// UTF-8; the same areas give the same bytes.

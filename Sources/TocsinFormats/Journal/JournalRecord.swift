@@ -13,6 +13,7 @@ package enum JournalRecord: Hashable, Sendable {
     /// The version of the payloads below; a change of their form adds one.
     static let version: UInt8 = 1
 
+    /// The number that stands for a case in the journal.
     package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
         case header = 1
         case input = 2
@@ -20,6 +21,7 @@ package enum JournalRecord: Hashable, Sendable {
         case gap = 4
     }
 
+    /// Which case it is.
     package var kind: Kind {
         switch self {
         case .header: .header
@@ -48,6 +50,7 @@ package enum JournalRecord: Hashable, Sendable {
         }
     }
 
+    /// The payload of ``input(_:)`` without making the record.
     package static func payload(of input: Input) -> [UInt8] {
         var writer = ByteWriter(reservedBytes: 256)
         writer.append(version)
@@ -55,6 +58,7 @@ package enum JournalRecord: Hashable, Sendable {
         return writer.bytes
     }
 
+    /// The payload of ``outputs(sequence:_:)``, which the digest covers too.
     package static func payload(of outputs: [Output], sequence: UInt64) -> [UInt8] {
         var writer = ByteWriter(reservedBytes: 512)
         writer.append(version)
@@ -83,6 +87,7 @@ package enum JournalRecord: Hashable, Sendable {
         try reader.finish()
     }
 
+    /// Reads all of `payload`.
     package init(kind: Kind, payload: [UInt8]) throws(RecordError) {
         try self.init(kind: kind, bytes: payload, in: 0..<payload.count)
     }

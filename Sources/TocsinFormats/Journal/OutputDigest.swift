@@ -10,10 +10,13 @@ package struct OutputDigest: Hashable, Sendable, Codable {
     /// 32 of them.
     package private(set) var bytes: [UInt8]
 
+    /// The length of SHA-256.
     package static let byteCount = 32
 
+    /// The digest of a run that decided nothing yet.
     package init() { bytes = Array(repeating: 0, count: Self.byteCount) }
 
+    /// A digest that was kept.
     /// - Returns: `nil` unless there are 32 bytes.
     package init?(bytes: [UInt8]) {
         guard bytes.count == Self.byteCount else { return nil }

@@ -29,6 +29,7 @@ package struct WarningJSON: Hashable, Sendable, Codable {
         case prepare, takeShelterNow, stayInShelter, allClear
     }
 
+    /// When the nearest threat may arrive.
     package struct Arrival: Hashable, Sendable, Codable {
         package var earliest: String
         package var likely: String
@@ -59,6 +60,7 @@ package struct WarningJSON: Hashable, Sendable, Codable {
         cap = "/cap/\(capIdentifier).xml"
     }
 
+    /// As synthesized, but with `null` for an absent arrival.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -82,6 +84,7 @@ package struct WarningJSON: Hashable, Sendable, Codable {
 }
 
 extension WarningJSON.Action {
+    /// What people do in that stage.
     package init(_ stage: WarningStage) {
         switch stage {
         case .watch: self = .prepare

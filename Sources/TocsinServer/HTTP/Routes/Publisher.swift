@@ -58,7 +58,11 @@ struct Publisher: Sendable {
         ).xml()
     }
 
+    /// A message that broke a rule of CAP would not be published: no document is better than an exercise that looks
+    /// real, and the stream carries the warning all the same.
     private func alert(_ change: WarningChange, after earlier: [WarningChange]) -> CAPAlert? {
-        areasByID[change.warning.area].map { issuer.alert(for: change, in: $0, after: earlier) }
+        guard let area = areasByID[change.warning.area] else { return nil }
+        let alert = issuer.alert(for: change, in: area, after: earlier)
+        return CAPRules.violations(of: alert, exercise: change.warning.exercise).isEmpty ? alert : nil
     }
 }
