@@ -44,7 +44,10 @@ package struct UDPFeed: FeedService {
         do {
             let address = try SocketAddress(ipAddress: group, port: 0)
             let device = try interface.map { name in
-                let device = try System.enumerateDevices().first { $0.name == name }
+                let device = try System.enumerateDevices().first {
+                    // A device is listed once for each of its addresses.
+                    $0.name == name && $0.address?.protocol == address.protocol
+                }
                 guard let device else {
                     throw FeedError.cannotJoin(feed: feed, group: group, cause: "no device \(name)")
                 }

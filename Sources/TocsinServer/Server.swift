@@ -35,6 +35,7 @@ package struct Server: Sendable {
     /// - Throws: ``ServerError``, `JournalError` or `FeedError`, each of which says in one line what to do about it.
     package static func open(_ configuration: Configuration) async throws -> Server {
         let start = ContinuousClock.now
+        try await PortProbe.check(host: configuration.http.host, port: configuration.http.port)
         let recovered = try Recovered.open(configuration.journalDirectory)
         let clock = clock(for: configuration, recovered: recovered)
         let header =
@@ -50,23 +51,26 @@ package struct Server: Sendable {
             clock: clock.clock, journal: journal, intakes: intakes)
         let builder = FeedBuilder(conductor: conductor, situation: situation, settings: header.settings.feeds)
         let feeds = try await builder.open(configuration.feeds, intakes: intakes)
+        let http = HTTPService(
+            conductor: conductor, settings: httpSettings(of: configuration, tokens: tokens), logger: silence)
         let services: [any Service] =
-            [TickService(conductor: conductor), CheckpointService(conductor: conductor)] + feeds
-        let port = PortBuilder(configuration: configuration, tokens: tokens)
+            [TickService(conductor: conductor), CheckpointService(conductor: conductor)] + feeds + [http]
         return Server(
             conductor: conductor, tokens: tokens, tokensAreNew: tokensAreNew,
-            recovery: recovered.map { summary(of: $0, since: start) },
-            http: HTTPService(conductor: conductor, settings: port.settings), services: services)
+            recovery: recovered.map { summary(of: $0, since: start) }, http: http, services: services)
     }
 
-    /// The port that is listened on, once it is; `nil` if that failed. For one caller, beside ``run(for:)``.
+    /// What the parts would log, they also tell in health and metrics; standard error is for one clear line.
+    private static let silence = Logger(label: "tocsin", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    /// The port that is listened on, once it is; `nil` if that failed. For one caller.
     package func listeningPort() async -> Int? { await http.listeningPort() }
 
     /// Runs until SIGTERM, SIGINT or the end of `duration`.
     /// - Returns: The digest of all decisions.
     package func run(for duration: Duration?) async throws -> OutputDigest {
         let timer = duration.map { TimerService(duration: $0) }
-        let configurations = (services + [http]).map {
+        let configurations = services.map {
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: $0, successTerminationBehavior: .ignore, failureTerminationBehavior: .gracefullyShutdownGroup)
         }
@@ -76,7 +80,7 @@ package struct Server: Sendable {
         }
         var group = ServiceGroupConfiguration(
             services: configurations + timers, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "tocsin", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: Self.silence)
         group.maximumGracefulShutdownDuration = .milliseconds(1_500)
         do {
             try await ServiceGroup(configuration: group).run()
@@ -149,6 +153,13 @@ extension Server {
         guard case .file(let path) = feed.source else { return .zero }
         let first = try FileFeed.firstTime(name: feed.name, path: path, format: feed.format)
         return .nanoseconds(epoch.nanosecondsSinceEpoch - first.nanosecondsSinceEpoch)
+    }
+
+    private static func httpSettings(of configuration: Configuration, tokens: AccessTokens) -> HTTPSettings {
+        HTTPSettings(
+            host: configuration.http.host, port: configuration.http.port,
+            operatorToken: AccessToken(tokens.operatorToken), reporterToken: AccessToken(tokens.reporterToken),
+            assets: configuration.http.assets, issuer: configuration.issuer, limits: configuration.http.limits)
     }
 
     private static func identity(

@@ -4,8 +4,9 @@ package enum ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The journal was begun by another configuration; what differs.
     case journalOfAnotherConfiguration(path: String, differences: [String])
     case journalUnreadable(path: String, cause: String)
-    /// The recorded state and a replay of the record do not agree.
     case journalHasNoHeader(path: String)
+    case portTaken(host: String, port: Int)
+    case cannotListen(host: String, port: Int, cause: String)
 
     package var description: String {
         switch self {
@@ -15,6 +16,8 @@ package enum ServerError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "restore it, or name another journal directory"
         case .journalUnreadable(let path, let cause): "cannot read the journal \(path): \(cause)"
         case .journalHasNoHeader(let path): "the journal \(path) does not say how it was begun"
+        case .portTaken(let host, let port): "port \(port) on \(host) is taken by another program"
+        case .cannotListen(let host, let port, let cause): "cannot listen on \(host) port \(port): \(cause)"
         }
     }
 }

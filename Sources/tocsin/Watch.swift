@@ -44,17 +44,18 @@ struct Watch: AsyncParsableCommand {
         _ server: Server, _ configuration: Configuration, line: WarningLine
     ) async throws -> OutputDigest {
         let events = await server.conductor.subscribe(after: nil)
-        async let printing: Void = print(server, configuration, events, line: line)
+        async let printing: Void = follow(events, of: server, configuration, line: line)
         let digest = try await server.run(for: seconds.map { .seconds($0) })
         await printing
         return digest
     }
 
-    private func print(
-        _ server: Server, _ configuration: Configuration, _ events: AsyncStream<BoardEvent>, line: WarningLine
+    /// Greets when the port is open, and then tells every change until the conductor ends.
+    private func follow(
+        _ events: AsyncStream<BoardEvent>, of server: Server, _ configuration: Configuration, line: WarningLine
     ) async {
         guard let port = await server.listeningPort() else { return }
-        greet(server, address: "http://\(configuration.http.host):\(port)", system: configuration.system)
+        greet(server, configuration, port: port)
         for await event in events {
             switch event {
             case .snapshot(let snapshot): for warning in snapshot.warnings { Terminal.write(line.text(warning)) }
@@ -63,10 +64,11 @@ struct Watch: AsyncParsableCommand {
         }
     }
 
-    private func greet(_ server: Server, address: String, system: String) {
+    private func greet(_ server: Server, _ configuration: Configuration, port: Int) {
+        let address = "http://\(configuration.http.host):\(port)"
         let operatorLink = "\(address)/console#token=\(server.tokens.operatorToken)"
         if json { return greetPrograms(server, address: address, operatorLink: operatorLink) }
-        Terminal.write("\(system) watches: \(address)/")
+        Terminal.write("\(configuration.system) watches: \(address)/")
         if server.tokensAreNew {
             Terminal.write("For operators only, shown once: \(operatorLink)")
             Terminal.write("Token for reporters, shown once: \(server.tokens.reporterToken)")

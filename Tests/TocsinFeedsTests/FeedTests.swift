@@ -64,15 +64,35 @@ import TocsinModel
         }
     }
 
-    @Test func multicastGroupsAreJoined() async throws {
+    /// A network device that can carry multicast; the loopback device cannot.
+    private static let multicastDevice = try? System.enumerateDevices()
+        .first { $0.multicastSupported && $0.address?.protocol == .inet }
+
+    @Test(.enabled(if: multicastDevice != nil, "no network device carries multicast"))
+    func multicastGroupsAreJoined() async throws {
         let taken = Taken()
-        let device = try #require(
-            try System.enumerateDevices().first { $0.multicastSupported || $0.name == "lo" }, "no network device")
+        let device = try #require(Self.multicastDevice)
         let feed = try await UDPFeed.open(
-            intake: FeedIntake(name: "group"), host: "0.0.0.0", port: 0, group: "239.255.77.1", interface: device.name,
-            take: taken.take)
+            intake: FeedIntake(name: "group"), host: "0.0.0.0", port: 0, group: "239.255.77.1",
+            interface: device.name, take: taken.take)
         try await run(feed) {
-            #expect(feed.intake.health.state == .running)
+            // A time to live of 0 keeps the datagram on this machine.
+            let sender = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.socketOption(.ip_multicast_ttl), value: 0)
+                .bind(host: try #require(device.address?.ipAddress), port: 0).get()
+            let address = try SocketAddress(ipAddress: "239.255.77.1", port: feed.port)
+            try await sender.writeAndFlush(
+                AddressedEnvelope(remoteAddress: address, data: ByteBuffer(string: "to all")))
+            #expect(await taken.first(1) == ["to all"])
+            try await sender.close()
+        }
+    }
+
+    @Test func anUnknownDeviceIsToldWithTheFeed() async {
+        await #expect(throws: FeedError.cannotJoin(feed: "a", group: "239.255.77.1", cause: "no device nix")) {
+            _ = try await UDPFeed.open(
+                intake: FeedIntake(name: "a"), host: "0.0.0.0", port: 0, group: "239.255.77.1", interface: "nix",
+                take: { _ in })
         }
     }
 
@@ -103,8 +123,9 @@ import TocsinModel
         let taken = Taken()
         let sender = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                // Each connection brings one line and ends.
-                channel.writeAndFlush(ByteBuffer(string: "line\n")).flatMap { channel.close() }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(OneLineSender())
+                }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(sender.localAddress?.port)
@@ -143,5 +164,15 @@ import TocsinModel
         var times = due.makeAsyncIterator()
         #expect(await times.next()?.secondsSinceEpoch == 102)
         #expect(await times.next()?.secondsSinceEpoch == 103)
+    }
+}
+
+/// Each connection brings one line and ends.
+private final class OneLineSender: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    func channelActive(context: ChannelHandlerContext) {
+        context.channel.writeAndFlush(ByteBuffer(string: "line\n")).whenComplete { [channel = context.channel] _ in
+            channel.close(promise: nil)
+        }
     }
 }

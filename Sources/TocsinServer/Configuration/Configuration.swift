@@ -1,5 +1,6 @@
 package import Foundation
 package import TocsinFeeds
+package import TocsinFormats
 package import TocsinForecast
 package import TocsinModel
 package import TocsinTracking
@@ -19,16 +20,13 @@ package struct Configuration: Sendable {
     package var tracking: TrackingSettings
     package var forecast: ForecastSettings
     package var warning: WarningSettings
-    package var capSender: String
+    package var issuer: CAPIssuer
 
-    package struct HTTP: Hashable, Sendable {
+    package struct HTTP: Sendable {
         package var host: String
         package var port: Int
         package var assets: URL?
-        /// `nil`: the standard ones.
-        package var connectionsMaximum: Int?
-        package var headerSeconds: Double?
-        package var bodySeconds: Double?
+        package var limits: HTTPLimits
     }
 
     package struct Feed: Hashable, Sendable {

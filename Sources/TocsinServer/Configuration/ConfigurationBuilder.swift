@@ -25,14 +25,17 @@ struct ConfigurationBuilder {
         let tracking = override(TrackingSettings.standard, by: values["tracking"], at: "tracking")
         let forecast = override(ForecastSettings.standard, by: values["forecast"], at: "forecast")
         let warning = override(WarningSettings.standard, by: values["warning"], at: "warning")
-        guard problems.isEmpty, let system = values["system"]?.text, let tracking, let forecast, let warning,
+        let http = http(values["http"])
+        let issuer = issuer(values, http: http, areas: areas)
+        guard problems.isEmpty, let issuer, let system = values["system"]?.text, let tracking, let forecast,
+            let warning,
             let journal = values["journal"]?["directory"]?.text
         else { return nil }
         return Configuration(
-            system: system, exercise: exercise, http: http(values["http"]), journalDirectory: resolve(journal),
+            system: system, exercise: exercise, http: http, journalDirectory: resolve(journal),
             clockRate: values["clock"]?["rate"]?.number ?? 1, feeds: feeds, sensors: sensors, areas: areas,
             tracking: tracking, forecast: forecast, warning: warning,
-            capSender: values["cap"]?["sender"]?.text ?? system)
+            issuer: issuer)
     }
 
     mutating func report(_ path: String, _ message: String, hint: String? = nil) {
@@ -65,7 +68,7 @@ struct ConfigurationBuilder {
         error.description.split(separator: "\n").prefix(1).joined()
     }
 
-    private func resolve(_ path: String) -> URL {
+    func resolve(_ path: String) -> URL {
         URL(filePath: path, relativeTo: directory).standardizedFileURL.absoluteURL
     }
 
@@ -85,14 +88,6 @@ struct ConfigurationBuilder {
         let settings = SettingsOverride.apply(changes, to: standard)
         if settings == nil { report(path, "these values do not fit together", hint: "a whole number is needed?") }
         return settings
-    }
-
-    private mutating func http(_ values: ConfigurationValue?) -> Configuration.HTTP {
-        let limits = values?["limits"]
-        return Configuration.HTTP(
-            host: values?["host"]?.text ?? "127.0.0.1", port: values?["port"]?.whole ?? 8_080,
-            assets: values?["assets"]?.text.map { resolve($0) }, connectionsMaximum: limits?["connections"]?.whole,
-            headerSeconds: limits?["headerSeconds"]?.number, bodySeconds: limits?["bodySeconds"]?.number)
     }
 
     // MARK: Feeds

@@ -27,24 +27,28 @@ enum ConfigurationFields {
         Field("tracking", overrides(of: TrackingSettings.standard), "Settings of the tracker that differ."),
         Field("forecast", overrides(of: ForecastSettings.standard), "Settings of the forecast that differ."),
         Field("warning", overrides(of: WarningSettings.standard), "Settings of the warning engine that differ."),
+        Field("cap", .object(cap), "The Common Alerting Protocol."),
+    ]
+
+    static let cap: [Field] = [
+        Field("sender", .text(pattern: nil), required: true, "Unique to the issuer, for example a mail address."),
+        Field("senderName", .text(pattern: nil), "For people. Default: the system's name."),
         Field(
-            "cap",
-            .object([
-                Field(
-                    "sender", .text(pattern: nil), required: true,
-                    "The sender in CAP messages, for example a mail address.")
-            ]), "The Common Alerting Protocol."),
+            "languages", .list(of: .text(pattern: .language), atMost: 20),
+            "In order, for example [de, fr]. Default: en and those of the areas' names."),
+        Field("timeZone", .text(pattern: nil), "Of times in texts, for example Europe/Zurich. Default: UTC."),
     ]
 
     static let http: [Field] = [
         Field("host", .text(pattern: .host), "The address to listen on. Default: 127.0.0.1."),
         Field("port", .whole(0...65_535), "0: any free one. Default: 8080."),
+        Field("publicAddress", .text(pattern: nil), "Where the public finds `/`. Default: http://host:port/."),
         Field("assets", .path, "The directory with the map library. Default: none."),
         Field(
             "limits",
             .object([
-                Field("connections", .whole(1...1_000_000), "Open connections. Default: 10000."),
-                Field("headerSeconds", .number(0.1...600), "Until a request's head must be there. Default: 5."),
+                Field("connections", .whole(1...1_000_000), "Open connections. Default: 15000."),
+                Field("headerSeconds", .number(0.1...600), "Until a request's head must be there. Default: 8."),
                 Field("bodySeconds", .number(0.1...600), "Until a request's body must be there. Default: 10."),
             ]), "Bounds on what clients may ask for."),
     ]

@@ -37,12 +37,15 @@ enum TextPattern: String, Sendable {
     case name = "^[a-z0-9][a-z0-9-]*$"
     /// Two numbers with a point between.
     case edition = "^[0-9]{1,2}\\.[0-9]{1,2}$"
+    /// A BCP 47 tag.
+    case language = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
     /// An IPv4 or IPv6 address or a host name.
     case host = "^[A-Za-z0-9.:_%-]+$"
 
     var description: String {
         switch self {
         case .name: "lower-case letters, digits and hyphens"
+        case .language: "a language such as de or de-CH"
         case .edition: "an edition such as \"1.15\""
         case .host: "an address or a host name"
         }
@@ -53,6 +56,11 @@ enum TextPattern: String, Sendable {
         case .name:
             text.utf8.allSatisfy { Self.isLowerOrDigit($0) || $0 == UInt8(ascii: "-") }
                 && text.utf8.first.map(Self.isLowerOrDigit) == true
+        case .language:
+            text.split(separator: "-", omittingEmptySubsequences: false).enumerated().allSatisfy { index, part in
+                (index == 0 ? 2...3 : 2...8).contains(part.utf8.count)
+                    && part.utf8.allSatisfy { Self.isLowerOrDigit($0 | 0x20) && (index > 0 || $0 > 0x39) }
+            }
         case .edition:
             text.split(separator: ".", omittingEmptySubsequences: false).count == 2
                 && text.split(separator: ".").allSatisfy { $0.count <= 2 && UInt8($0) != nil }
