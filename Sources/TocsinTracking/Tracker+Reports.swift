@@ -30,8 +30,9 @@ extension Tracker {
             sightings.append(sighting)
         }
         guard let first = taken.first else { return [] }
+        // Part of a scan: what is here was detected, and what is not may still come.
         let scan = Scan(
-            sightings: sightings, detectionProbability: 0.9, isComplete: false,
+            sightings: sightings, detectionProbability: 1, isComplete: false,
             otherDensity: directionsOnly ? settings.falseBearingShare : settings.clutterDensity,
             exercise: first.exercise)
         let result = ScanUpdate(settings: settings).apply(scan, to: &list, candidates: candidates(for: scan))

@@ -19,7 +19,7 @@ public struct MotionModel: Hashable, Sendable, Codable {
     }
 
     /// Near-constant velocity and coordinated turns at 1.5 and 3.2 degrees per second to either side.
-    /// Rates, noise and shares were found on simulated scenarios of our own; see Docs/adr on tracking.
+    /// Rates, noise and shares were found on simulated scenarios of our own; see Docs/adr/0010-tracking.md.
     public static let standardSet: [MotionModel] =
         [MotionModel(turnRate: 0, horizontalNoise: 0.05, verticalNoise: 0.3, share: 0.6)]
         + [1.5, -1.5, 3.2, -3.2].map {

@@ -49,7 +49,7 @@ extension TrackingSettings {
         settings.unknownHeightMean = 0
         settings.unknownHeightSigma = 10
         settings.firstVerticalVelocitySigma = 1
-        settings.hearingProbability = 0.7
+        settings.hearingProbability = 0.8
         return settings
     }
 }

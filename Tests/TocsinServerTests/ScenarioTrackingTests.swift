@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+import TocsinServer
+
+@Suite struct ScenarioTrackingTests {
+    private static let options = ScenarioTracking.Options(
+        detectionProbability: 0.9, sigma: 50, extent: 20_000, bearingSigmaDegrees: 3, range: 5_000, soundSpeed: 340)
+
+    private static func folder(_ files: [String: String]) throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for name in files.keys.sorted() {
+            try Data((files[name] ?? "").utf8).write(to: folder.appending(path: name))
+        }
+        return folder
+    }
+
+    private static func error(_ files: [String: String]) throws -> ScenarioError? {
+        let folder = try folder(files)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        do {
+            _ = try ScenarioFolder(folder)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func aStraightFlightIsOneTrackOnThePlane() throws {
+        // Scan 7 has no line at all: its time lies between its neighbours.
+        let lines = (0..<20).filter { $0 != 7 }.map { "\($0),\($0 * 2),\(-3_000 + $0 * 100),\(2_000 - $0 * 40)" }
+        let folder = try Self.folder(["detections.csv": (["scan,time,x,y"] + lines).joined(separator: "\n")])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var output = ""
+        ScenarioTracking(options: Self.options).run(try ScenarioFolder(folder)) { output += $0 }
+        let last = try #require(output.split(separator: "\n").last).split(separator: ",").compactMap { Double($0) }
+        #expect(last[0] == 19)
+        #expect(abs(last[2] + 1_100) < 30 && abs(last[3] - 1_240) < 30)
+        #expect(abs(last[4] - 50) < 5 && abs(last[5] + 20) < 5)
+        #expect(Set(output.split(separator: "\n").compactMap { $0.split(separator: ",").dropFirst().first }).count == 1)
+    }
+
+    @Test func everyFaultIsNamedWithItsLine() throws {
+        let missing = try #require(try Self.error([:]))
+        guard case .unreadable = missing else {
+            Issue.record("\(missing)")
+            return
+        }
+        let header = "scan,time,x,y\n"
+        #expect(
+            "\(try #require(try Self.error(["detections.csv": "scan,time,x\n"])))".hasSuffix(
+                "no column \"y\" in the first line"))
+        #expect(
+            "\(try #require(try Self.error(["detections.csv": header + "0,0,1,2\n1,2,a,3\n"])))".hasSuffix(
+                "line 3: column x is not a number"))
+        #expect(
+            "\(try #require(try Self.error(["detections.csv": header + "-1,0,1,2\n"])))".hasSuffix(
+                "line 2: scan out of range"))
+        let bearings = "scan,time,sensor,azimuth_rad\n0,0,4,1\n"
+        let unknown = try #require(try Self.error(["detections.csv": bearings, "sensors.csv": "sensor,x,y\n1,0,0\n"]))
+        #expect("\(unknown)".hasSuffix("line 2: sensor not in sensors.csv"))
+    }
+}
