@@ -136,13 +136,13 @@ def public_page_shows_the_warning_and_its_end(server, browser, shots):
 
 def a_place_is_found_by_name(server, browser, shots):
     areas = server.fetch("/v1/areas")["features"]
-    geneva = max((a for a in areas if a["properties"]["name"].startswith("Gen")), key=lambda a: a["properties"]["population"])
+    zurich = max((a for a in areas if a["properties"]["name"].startswith("Zürich")), key=lambda a: a["properties"]["population"])
     browser.get(server.address + "/")
     field = browser.find_element(By.ID, "place")
     wait_for("the page to be ready", 10, lambda: field.is_displayed())
-    wait_for("matches", 10, lambda: field.clear() or field.send_keys("geneve") or browser.find_elements(By.CSS_SELECTOR, "#match-0"))
+    wait_for("matches", 10, lambda: field.clear() or field.send_keys("zurich") or browser.find_elements(By.CSS_SELECTOR, "#match-0"))
     field.send_keys(Keys.ENTER)
-    wait_for("its name", 10, lambda: browser.find_element(By.ID, "where").text == geneva["properties"]["name"])
+    wait_for("its name", 10, lambda: browser.find_element(By.ID, "where").text == zurich["properties"]["name"])
 
 
 def no_page_reports_an_error(server, browser, shots):

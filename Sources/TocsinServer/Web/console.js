@@ -77,7 +77,9 @@
     const left = (warning, name) => (warning.arrival ? minutesAndSeconds((Date.parse(warning.arrival[name]) - clock.now()) / 1000) : "–");
     element("warning-count").textContent = String(list.length);
     element("exercise").hidden = !list.some((warning) => warning.exercise);
-    element("warnings").tBodies[0].replaceChildren(...list.map((warning) => {
+    const body = element("warnings").tBodies[0];
+    if (body.matches(":active")) return; // a redraw between press and release would swallow the click
+    body.replaceChildren(...list.map((warning) => {
       const line = row(
         [warning.areaName, warning.stage, left(warning, "earliest"), left(warning, "likely"), warning.probability.toFixed(2), endButton(warning)],
         { stage: warning.stage, warning: warning.id });

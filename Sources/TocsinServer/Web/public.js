@@ -92,7 +92,7 @@
     render();
   }
 
-  // Names are compared without case and accents: "geneve" finds Genève.
+  // Names are compared without case and accents: "zurich" finds Zürich.
   const plain = (name) => name.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
 
   function matches(query) {
