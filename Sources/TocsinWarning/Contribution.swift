@@ -34,6 +34,14 @@ struct Contribution: Hashable, Sendable, Codable {
             || forecast.probabilityWithinHorizon >= settings.watchThreshold / 20
     }
 
+    /// This contribution, with at least the probabilities of an older one.
+    func noLess(than old: Contribution) -> Contribution {
+        var kept = self
+        kept.withinLead = max(withinLead, old.withinLead)
+        kept.withinHorizon = max(withinHorizon, old.withinHorizon)
+        return kept
+    }
+
     /// The track fell silent, or still is: what it threatened remains, until its latest arrival and a margin.
     ///
     /// - Parameters:

@@ -68,6 +68,11 @@ package struct WarningEngine: Hashable, Sendable, Codable {
         }
         let isSilent = now.seconds(since: track.lastReportAt) > settings.silentAfterSeconds
         if track.isConfirmed, !isSilent {
+            if let old, track.lastReportAt <= old.lastReportAt {
+                // Nothing was observed since: what is forecast now may add to the danger, never take away from it.
+                if let renewed { state.set(renewed.noLess(than: old)) }
+                return []
+            }
             if let renewed { state.set(renewed) } else { state.remove(track.number, evidence: .threatPassed) }
             if old != nil { state.evidence = .threatPassed }
             return []

@@ -57,7 +57,7 @@ import TocsinServer
 
     @Test func whoPostsTooOftenIsToldToWait() async throws {
         var limits = HTTPLimits.standard
-        limits.postsPerSecond = 0.5
+        limits.postsPerSecond = 0.01
         limits.postsAtOnce = 2
         try await HTTPTestServer.run(limits: limits) { server in
             var statuses: [Int] = []

@@ -76,8 +76,8 @@ import TocsinServer
     }
 
     /// A drone that flies at the town, one position a second.
-    private static func approach(_ step: Int, at time: Instant) -> String {
-        let longitude = 7.2 + Double(step) * 55 / 76_000
+    private static func approach(since start: Instant, at time: Instant) -> String {
+        let longitude = 7.2 + time.seconds(since: start) * 55 / 76_000
         return """
             {"sensor":"mic-secret-017","time":"\(time.iso8601)","kind":"fix","sigmaMeters":30,\
             "position":{"latitude":46.93,"longitude":\(longitude),"heightMeters":900},\
@@ -93,9 +93,10 @@ import TocsinServer
                 return stream
             }
             for stream in streams { _ = await stream.read { $0.contains("event: snapshot") } }
-            for step in 0..<60 where await server.conductor.snapshot().lastEvent < 3 {
+            let start = await server.conductor.readClock()
+            for _ in 0..<240 where await server.conductor.snapshot().lastEvent < 3 {
                 let time = await server.conductor.readClock()
-                let answer = try await server.post("/v1/reports", Self.approach(step, at: time))
+                let answer = try await server.post("/v1/reports", Self.approach(since: start, at: time))
                 #expect(answer.body.contains("\"accepted\":1"))
                 try await Task.sleep(for: .milliseconds(45))
             }

@@ -14,7 +14,7 @@ package struct CAPAlert: Hashable, Sendable, Codable {
     package var note: String?
     /// `sender,identifier,sent` of earlier messages, separated by blanks; `nil` in a first message.
     package var references: String?
-    package var info: [CAPInfo]
+    package var info: [CAPInformation]
 
     /// Whether it is meant.
     package enum Status: String, Hashable, Sendable, Codable, CaseIterable {

@@ -76,7 +76,7 @@ package enum CAPRules {
         return nil
     }
 
-    private static func infoViolations(_ info: CAPInfo, sent: Instant?) -> [Violation] {
+    private static func infoViolations(_ info: CAPInformation, sent: Instant?) -> [Violation] {
         var violations: [Violation] = []
         let times = [("effective", info.effective), ("onset", info.onset), ("expires", info.expires)]
         for case (let element, let time?) in times where CAPTime.instant(time) == nil {

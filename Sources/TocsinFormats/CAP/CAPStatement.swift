@@ -13,8 +13,8 @@ struct CAPStatement {
     /// How long an all-clear stands: long enough to be read, short enough not to be taken for a promise.
     static let allClearSeconds = 900.0
 
-    var info: CAPInfo {
-        CAPInfo(
+    var info: CAPInformation {
+        CAPInformation(
             language: language, category: [.security, .safety], event: phrases.event,
             responseType: [responseType], urgency: urgency, severity: severity, certainty: certainty,
             effective: CAPTime.text(warning.changedAt), onset: onset, expires: expires,
@@ -26,7 +26,7 @@ struct CAPStatement {
     /// Its time ran out: nobody knows that the danger is over.
     private var isExpired: Bool { warning.stage == .quiet && warning.reason == .expired }
 
-    private var responseType: CAPInfo.ResponseType {
+    private var responseType: CAPInformation.ResponseType {
         switch warning.stage {
         case .watch: .prepare
         case .takeShelter, .clearing: .shelter
@@ -34,7 +34,7 @@ struct CAPStatement {
         }
     }
 
-    private var urgency: CAPInfo.Urgency {
+    private var urgency: CAPInformation.Urgency {
         switch warning.stage {
         case .takeShelter: .immediate
         case .watch, .clearing: .expected
@@ -42,7 +42,7 @@ struct CAPStatement {
         }
     }
 
-    private var severity: CAPInfo.Severity {
+    private var severity: CAPInformation.Severity {
         switch warning.stage {
         case .takeShelter: .extreme
         case .watch, .clearing: .severe
@@ -50,7 +50,7 @@ struct CAPStatement {
         }
     }
 
-    private var certainty: CAPInfo.Certainty {
+    private var certainty: CAPInformation.Certainty {
         switch warning.stage {
         case .watch, .takeShelter, .clearing: warning.probability > 0.5 ? .likely : .possible
         case .quiet: isExpired ? .unknown : .observed

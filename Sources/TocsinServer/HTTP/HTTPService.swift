@@ -47,6 +47,8 @@ package struct HTTPService: Service {
         let portMetrics = PortMetrics(registry: metrics)
         let publisher = Publisher(issuer: settings.issuer, areas: conductor.identity.areas)
         let hub = EventStreamHub(publisher: publisher, metrics: portMetrics, eventLoops: group.makeIterator())
+        // Before anybody can ask: a first answer without the warnings in force would be an all-clear.
+        hub.take(.snapshot(await conductor.snapshot()))
         let port = Port(settings: settings, hub: hub, metrics: portMetrics)
         let application = try makeApplication(port, publisher)
         try await withThrowingDiscardingTaskGroup { tasks in
@@ -91,7 +93,7 @@ package struct HTTPService: Service {
     /// Hands on what the conductor says. Should this task ever be too slow, the conductor ends the
     /// subscription, and it goes on after the last event.
     private func follow(_ hub: EventStreamHub) async {
-        var last: UInt64?
+        var last = hub.lastEvent
         while !Task.isCancelled {
             for await event in await conductor.subscribe(after: last) {
                 hub.take(event)

@@ -1,5 +1,5 @@
 /// What one message says in one language: CAP 1.2, section 3.2.2, in the order of the schema.
-package struct CAPInfo: Hashable, Sendable, Codable {
+package struct CAPInformation: Hashable, Sendable, Codable {
     /// RFC 3066.
     package var language: String
     package var category: [Category]
