@@ -33,13 +33,15 @@ import Testing
 
         let second = try night.watch()
         let newAddress = try second.address()
-        let after = try second.wait("the warnings", seconds: 5) { warnings(second, newAddress) }
+        let after = try second.wait("the warnings", seconds: 20) { warnings(second, newAddress) }
         let seconds = second.startedAt.duration(to: .now) / .seconds(1)
         let tracksAfter = numbers(of: second, newAddress, token: token)
         // Some may have ended in the moments since they were read; none may come back under another name.
         #expect(!after.isEmpty && Set(after).intersection(before).count >= before.count - 1)
         #expect(!tracksAfter.isEmpty && tracksAfter.intersection(tracksBefore).count * 10 >= tracksBefore.count * 7)
-        #expect(seconds < 1, "warnings were back after \(seconds) s")
+        // The promise is about what operators run; without optimisation the same steps take several times longer.
+        let limit = binary.path.contains("/release/") ? 1.0 : 15.0
+        #expect(seconds < limit, "warnings were back after \(seconds) s")
 
         kill(second.process.processIdentifier, SIGINT)
         let ended = second.waitForEnd()
