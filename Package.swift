@@ -59,7 +59,7 @@ var targets: [Target] = [
     testTarget("TocsinDrillTests", ["TocsinModel", "TocsinDrill"]),
     testTarget(
         "TocsinPipelineTests",
-        ["TocsinModel", "TocsinPipeline", "TocsinDrill", "TocsinDecoders", "TocsinTracking"]),
+        ["TocsinModel", "TocsinPipeline", "TocsinForecast", "TocsinTracking", "TocsinWarning"]),
     testTarget("ArchitectureTests", []),
 ]
 

@@ -4,6 +4,7 @@ public import TocsinModel
 /// gives their sources. Start from it and change what differs.
 public struct ForecastSettings: Hashable, Sendable, Codable {
     /// How far ahead arrivals are forecast. Seconds; an area whose lead time is longer is forecast that far.
+    /// PHYSICS.md: a warning is of use for up to 600 s.
     public var horizonSeconds: Double
     /// How long a warning takes to reach people. Seconds. PHYSICS.md: 4 s cell broadcast, 1 s open stream.
     public var deliverySeconds: Double
@@ -46,7 +47,7 @@ public struct ForecastSettings: Hashable, Sendable, Codable {
     }
 
     public static let standard = ForecastSettings(
-        horizonSeconds: 900, deliverySeconds: 5, marginSeconds: 35, particles: 1_024, particlesPerClass: 128,
+        horizonSeconds: 600, deliverySeconds: 5, marginSeconds: 35, particles: 1_024, particlesPerClass: 128,
         leastClassShare: 0.02, leastThreat: 0.0002, misfitLikelihood: 0.02, silenceIgnoredSeconds: 30,
         silenceMeanSeconds: 150, silenceEndedRatio: 1_200 / 27_000,
         attackDrone: .attackDrone, cruiseMissile: .cruiseMissile, ballisticMissile: .ballisticMissile)

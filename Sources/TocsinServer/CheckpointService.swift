@@ -9,9 +9,9 @@ struct CheckpointService: Service {
     let conductor: Conductor
 
     /// Replaying so many takes far less than the second in which a restart must be back.
-    static let inputsMaximum: UInt64 = 2_000
-    static let timeMaximum = Duration.seconds(3)
-    private static let lookInterval = Duration.milliseconds(250)
+    static let inputsMaximum: UInt64 = 250
+    static let timeMaximum = Duration.seconds(1)
+    private static let lookInterval = Duration.milliseconds(100)
 
     func run() async throws {
         do {
