@@ -120,7 +120,7 @@ PLACES = """
 
 def public_page_shows_the_warning_and_its_end(server, browser, shots):
     stages = lambda wanted: [w for w in server.fetch("/v1/warnings")["warnings"] if w["stage"] in wanted]
-    warned = wait_for("a warning", LIMIT_SECONDS, lambda: stages(["watch", "takeShelter"]))
+    warned = wait_for("a warning", LIMIT_SECONDS, lambda: stages(["takeShelter"]) or stages(["watch"]))
     area = warned[0]["area"]
     browser.get(f"{server.address}/?area={area}")
     stage = lambda: browser.execute_script("return document.body.dataset.stage")

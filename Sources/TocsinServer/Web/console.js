@@ -10,6 +10,7 @@
 
   const LINK_LOST_SECONDS = 10;
   const LOG_LINES = 60;
+  const STAGES = ["takeShelter", "watch", "clearing"]; // the most urgent first
   const SENSORS_EVERY_SECONDS = 5;
 
   const headers = () => ({ Authorization: `Bearer ${token}` });
@@ -73,7 +74,9 @@
   }
 
   function showWarnings() {
-    const list = [...warnings.values()].sort((left, right) => right.probability - left.probability);
+    const earliest = (warning) => (warning.arrival ? Date.parse(warning.arrival.earliest) : Infinity);
+    const list = [...warnings.values()].sort((one, other) =>
+      STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage) || earliest(one) - earliest(other) || one.id.localeCompare(other.id));
     const left = (warning, name) => (warning.arrival ? minutesAndSeconds((Date.parse(warning.arrival[name]) - clock.now()) / 1000) : "–");
     element("warning-count").textContent = String(list.length);
     element("exercise").hidden = !list.some((warning) => warning.exercise);
