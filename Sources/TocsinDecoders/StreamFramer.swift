@@ -2,7 +2,7 @@ public import TocsinModel
 
 /// Cuts the bytes of a stream into the frames of one wire format, whatever pieces they come in.
 ///
-/// Keeps at most ``Limits/bytesPerFrame`` bytes plus the newest piece. What cannot be part of a frame is dropped and
+/// Keeps at most `Limits.bytesPerFrame` bytes plus the newest piece. What cannot be part of a frame is dropped and
 /// counted, and the next frame is found again: by the escape byte, by the line end, or for ASTERIX by a header that
 /// may be one.
 public struct StreamFramer: Hashable, Sendable {

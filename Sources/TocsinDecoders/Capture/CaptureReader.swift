@@ -31,7 +31,7 @@ public struct CaptureReader: Sendable {
         }
     }
 
-    /// - Parameter isLast: Nothing of the file lies behind the window; then `needsMore` is never returned.
+    /// The next step in `window`; with `isLast`, nothing of the file lies behind it, and `needsMore` is never returned.
     public mutating func next(in window: Span<UInt8>, isLast: Bool) -> Step {
         if place.isLost {
             place.position = window.count

@@ -15,7 +15,7 @@ public struct AsterixFile: Sendable {
     }
 
     /// Takes the next bytes of the file and adds a line to `text` for each record that they complete.
-    /// - Parameter isLast: The file ends with them.
+    /// With `isLast`, the file ends with them.
     public mutating func append(_ bytes: [UInt8], isLast: Bool, to text: inout [UInt8]) {
         // Taken out while it is read: a span of it would hold on to everything else here too.
         var window = self.window

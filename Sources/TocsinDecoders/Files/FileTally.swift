@@ -46,7 +46,7 @@ public struct FileTally: Hashable, Sendable {
     }
 
     /// Counts something that was not understood.
-    /// - Parameter sample: Its bytes; cut to ``Limits/rejectionSampleBytes``.
+    /// Of its bytes in `sample`, `Limits.rejectionSampleBytes` are kept.
     public mutating func refuse(_ error: DecodeError, offset: Int, sample: ArraySlice<UInt8>) {
         refuse(Self.reason(error), offset: offset, sample: sample)
     }

@@ -20,7 +20,7 @@ public struct ModeSFileDecoder: Sendable {
     public struct Refusal: Hashable, Sendable {
         public var reason: String
         public var count: Int
-        /// The first one: what exactly, where in the file, and at most ``Limits/rejectionSampleBytes`` of it.
+        /// The first one: what exactly, where in the file, and at most `Limits.rejectionSampleBytes` of it.
         public var error: DecodeError
         public var offset: Int
         public var sample: [UInt8]

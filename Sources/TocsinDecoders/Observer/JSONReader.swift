@@ -93,7 +93,7 @@ struct JSONReader {
         throw .badJSON
     }
 
-    /// A string of at most ``Limits/charactersPerText`` characters.
+    /// A string of at most `Limits.charactersPerText` characters.
     mutating func text(_ field: @autoclosure () -> String) throws(DecodeError) -> String {
         let range = try rawString()
         guard range.count <= Limits.charactersPerText * 6 else { throw .outOfRange(field()) }
