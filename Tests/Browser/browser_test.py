@@ -145,6 +145,21 @@ def a_place_is_found_by_name(server, browser, shots):
     wait_for("its name", 10, lambda: browser.find_element(By.ID, "where").text == zurich["properties"]["name"])
 
 
+def every_language_says_everything(server, browser, shots):
+    browser.get(server.address + "/")
+    lacking = browser.execute_script("""
+      const keys = new Set(Object.values(TEXTS).flatMap((texts) => Object.keys(texts)));
+      return Object.entries(TEXTS).flatMap(([code, texts]) => [...keys].filter((key) => !texts[key]).map((key) => `${code}: ${key}`));
+    """)
+    # The page shows a warning's reason by its name: each must have words.
+    reasons = re.findall(r"^    case (\w+)$", (ROOT / "Sources/TocsinModel/Warning.swift").read_text().split("enum WarningReason")[1]
+                         .split("}")[0], re.MULTILINE)
+    known = browser.execute_script("return Object.keys(TEXTS.en)")
+    lacking += [f"reason: {reason}" for reason in reasons if reason not in known]
+    if lacking or len(reasons) < 5:
+        raise Failure(f"without words: {lacking}; reasons: {reasons}")
+
+
 def no_page_reports_an_error(server, browser, shots):
     for path in ["/", "/console"]:
         browser.get(server.address + path)
@@ -168,7 +183,7 @@ def console_screenshot(server, browser, shots):
 
 CHECKS = [
     console_shows_a_moving_track, console_screenshot, public_page_shows_the_warning_and_its_end,
-    a_place_is_found_by_name, no_page_reports_an_error,
+    a_place_is_found_by_name, every_language_says_everything, no_page_reports_an_error,
 ]
 
 

@@ -26,7 +26,6 @@ class ConsoleMap {
   }
 
   drawAreas(collection) {
-    if (collection.attribution) this.#map.attributionControl.addAttribution(collection.attribution);
     const layer = L.geoJSON(collection, { style: () => ConsoleMap.#areaStyle("quiet") }).addTo(this.#map);
     layer.eachLayer((shape) => {
       const { id, properties } = shape.feature;
