@@ -9,9 +9,11 @@ struct TrackList: Hashable, Sendable, Codable {
         var exercise: Bool
     }
 
-    private(set) var states: [TrackState] = []
+    var states: [TrackState] = []
     private var index = TrackIndex()
     private var byAddress: OrderedDictionary<AddressKey, TrackNumber> = [:]
+    /// The storage of ended tracks, for new ones.
+    private var spares = SpareStorage()
 
     /// The position of a track in ``states``. O(log n).
     func slot(of number: TrackNumber) -> Int? {
@@ -33,14 +35,17 @@ struct TrackList: Hashable, Sendable, Codable {
         index.numbers(around: center, radius: radius).compactMap(slot(of:))
     }
 
+    /// A mixture of one mode, in the storage of an ended track if there is one.
+    mutating func mixture(_ state: Gaussian) -> MotionMixture { spares.mixture(state) }
+
     /// Adds a track whose number is the greatest so far.
     mutating func append(_ state: TrackState) {
-        var state = state
-        state.cell = TrackIndex.cell(of: state.mixture.mean.position)
-        index.insert(state.number, cell: state.cell)
         states.append(state)
         register(slot: states.count - 1)
     }
+
+    /// Makes a track findable by place.
+    mutating func place(slot: Int) { relocate(slot: slot, to: states[slot].mixture.mean.position) }
 
     /// Changes a track in place; call ``relocate(slot:to:)`` if it may have moved far.
     mutating func change<Result>(_ slot: Int, _ body: (inout TrackState) -> Result) -> Result {
@@ -58,19 +63,73 @@ struct TrackList: Hashable, Sendable, Codable {
     mutating func relocate(slot: Int, to position: SIMD4<Double>) {
         let cell = TrackIndex.cell(of: position)
         guard cell != states[slot].cell else { return }
-        index.remove(states[slot].number, cell: states[slot].cell)
+        if let old = states[slot].cell { index.remove(states[slot].number, cell: old) }
         states[slot].cell = cell
         index.insert(states[slot].number, cell: cell)
     }
 
-    /// Removes the tracks at these positions, ascending.
-    mutating func remove(_ slots: [Int]) {
-        for slot in slots.reversed() {
-            let state = states.remove(at: slot)
-            index.remove(state.number, cell: state.cell)
-            guard let address = state.identity.address else { continue }
-            let key = AddressKey(address: address, exercise: state.exercise)
-            if byAddress[key] == state.number { byAddress.removeValue(forKey: key) }
+    /// Removes the tracks whose existence is below `least`. O(n).
+    mutating func remove(below least: Double) {
+        var kept = 0
+        for slot in states.indices {
+            if states[slot].existence < least { forget(slot) } else { keep(slot, at: &kept) }
         }
+        states.removeLast(states.count - kept)
+    }
+
+    /// Removes the tracks at these positions, ascending. O(n).
+    mutating func remove(_ slots: [Int]) {
+        guard !slots.isEmpty else { return }
+        var kept = 0
+        var next = 0
+        for slot in states.indices {
+            if next < slots.count, slots[next] == slot {
+                forget(slot)
+                next += 1
+            } else {
+                keep(slot, at: &kept)
+            }
+        }
+        states.removeLast(states.count - kept)
+    }
+
+    private mutating func keep(_ slot: Int, at kept: inout Int) {
+        if kept != slot { states.swapAt(kept, slot) }
+        kept += 1
+    }
+
+    private mutating func forget(_ slot: Int) {
+        if let cell = states[slot].cell { index.remove(states[slot].number, cell: cell) }
+        spares.keep(&states[slot].mixture)
+        guard let address = states[slot].identity.address else { return }
+        let key = AddressKey(address: address, exercise: states[slot].exercise)
+        if byAddress[key] == states[slot].number { byAddress.removeValue(forKey: key) }
+    }
+}
+
+/// The arrays of ended tracks, emptied: where half of what is detected is clutter, a track starts and ends with
+/// every false detection. It holds nothing that matters: two of them are always equal, and it is not recorded.
+private struct SpareStorage: Hashable, Sendable, Codable {
+    private var spares: [MotionMixture] = []
+    private static let limit = 1 << 20
+
+    init() {}
+    init(from decoder: any Decoder) throws {}
+    func encode(to encoder: any Encoder) throws {}
+    static func == (left: SpareStorage, right: SpareStorage) -> Bool { true }
+    func hash(into hasher: inout Hasher) {}
+
+    mutating func mixture(_ state: Gaussian) -> MotionMixture {
+        guard var mixture = spares.popLast() else { return MotionMixture(state) }
+        mixture.modes.append(MotionMixture.Mode(state: state, weight: 1))
+        return mixture
+    }
+
+    mutating func keep(_ mixture: inout MotionMixture) {
+        guard spares.count < Self.limit else { return }
+        var taken = MotionMixture(modes: [])
+        swap(&taken, &mixture)
+        taken.modes.removeAll(keepingCapacity: true)
+        spares.append(taken)
     }
 }

@@ -30,8 +30,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var misfits = 0
     /// Up to when the silence of the microphones and cameras around it has been counted.
     var silenceCountedTo: Instant
-    /// Its cell in the ``TrackIndex``.
-    var cell: Int64 = 0
+    /// Its cell in the ``TrackIndex``; `nil`: it is not there.
+    var cell: Int64?
     static let contactLimit = 16
 
     /// Seconds from the state to `instant`.
@@ -45,16 +45,21 @@ struct TrackState: Hashable, Sendable, Codable {
 
     /// Moves the state forward to `instant`; earlier instants change nothing.
     mutating func predict(to instant: Instant, _ settings: TrackingSettings) {
-        let seconds = lag(to: instant)
-        guard seconds > 0 else { return }
         // Models are mixed at least every 10 s: an object that turned all through a gap of minutes would be
         // foretold to circle.
-        var left = seconds
+        var left = lag(to: instant)
         while left > 0 {
-            let step = min(left, 10)
-            mixture.predict(by: step, with: settings.models, forgettingRate: settings.forgettingRate)
-            left -= step
+            let seconds = min(left, 10)
+            let steps = MotionSteps(settings.models, seconds: seconds, forgettingRate: settings.forgettingRate)
+            mixture.predict(steps)
+            left -= seconds
         }
+        at = max(at, instant)
+    }
+
+    /// The same with steps that were worked out for many tracks; they must end at `instant`.
+    mutating func predict(_ steps: borrowing MotionSteps, to instant: Instant) {
+        mixture.predict(steps)
         at = instant
     }
 

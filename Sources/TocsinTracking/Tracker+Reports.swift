@@ -30,38 +30,63 @@ extension Tracker {
             sightings.append(sighting)
         }
         guard let first = taken.first else { return [] }
-        // Part of a scan: what is here was detected, and what is not may still come.
-        let scan = Scan(
-            sightings: sightings, detectionProbability: 1, isComplete: false,
-            otherDensity: directionsOnly ? settings.falseBearingShare : settings.clutterDensity,
-            exercise: first.exercise)
-        let result = ScanUpdate(settings: settings).apply(scan, to: &list, candidates: candidates(for: scan))
+        let near = candidates(for: sightings, exercise: first.exercise)
+        associate(sightings, near, otherDensity: directionsOnly ? settings.falseBearingShare : settings.clutterDensity)
+        let unexplained = workspace.update.unexplained
+        let owners = workspace.update.owners
         var updated: [TrackNumber] = []
         for (index, report) in taken.enumerated() {
-            if let slot = result.owners[index] {
-                updated.append(list.states[slot].number)
-                list.change(slot) { $0.note(report) }
-            } else if result.unexplained[index] > 0.5 {
-                updated += startAnonymous(report, sighting: sightings[index], unexplained: result.unexplained[index])
+            if owners[index] >= 0 {
+                updated.append(list.states[owners[index]].number)
+                list.states[owners[index]].note(report)
+            } else if unexplained[index] > 0.5 {
+                updated += startAnonymous(report, sighting: sightings[index], unexplained: unexplained[index])
             }
         }
         return updated
     }
 
-    /// The tracks of the scan's world near its sightings, except those too far ahead of it in time.
-    func candidates(for scan: Scan) -> [ScanUpdate.Candidate] {
-        var found: [ScanUpdate.Candidate] = []
-        for (number, sighting) in scan.sightings.enumerated() {
+    /// Part of a scan: what is here was detected, and what is not may still come.
+    private mutating func associate(_ sightings: [Sighting], _ candidates: [Candidate], otherDensity: Double) {
+        guard let latest = sightings.map(\.at).max() else { return }
+        workspace.update.begin()
+        var next = 0
+        while next < candidates.count {
+            let slot = candidates[next].slot
+            workspace.near.removeAll(keepingCapacity: true)
+            while next < candidates.count, candidates[next].slot == slot {
+                workspace.near.append(Int32(truncatingIfNeeded: candidates[next].sighting))
+                next += 1
+            }
+            list.states[slot].predict(to: latest, settings)
+            workspace.update.add(
+                ScanUpdate.Target(slot: slot, detectionProbability: 1), of: list.states, near: workspace.near,
+                sightings, silence: .saysNothing, gate: settings.gate)
+        }
+        workspace.update.finish(
+            sightings, otherDensity: otherDensity, silence: .saysNothing, tracks: &list.states, settings: settings)
+    }
+
+    /// A track and a sighting near enough to be compared.
+    struct Candidate: Hashable {
+        var slot: Int
+        var sighting: Int
+    }
+
+    /// The tracks of one world near the sightings, except those too far ahead of them in time; by ascending slot.
+    func candidates(for sightings: [Sighting], exercise: Bool) -> [Candidate] {
+        var found: [Candidate] = []
+        for (number, sighting) in sightings.enumerated() {
             for slot in list.slots(around: sighting.searchCenter, radius: sighting.searchRadius) {
                 let lag = list.states[slot].lag(to: sighting.at)
-                guard list.states[slot].exercise == scan.exercise, lag >= -settings.lateness else { continue }
+                guard list.states[slot].exercise == exercise, lag >= -settings.lateness else { continue }
                 let mean = list.states[slot].mixture.mean
                 if Gate.isNear(sighting, position: mean.position, velocity: mean.velocity, lag: lag) {
-                    found.append(ScanUpdate.Candidate(slot: slot, sighting: number))
+                    found.append(Candidate(slot: slot, sighting: number))
                 }
             }
         }
-        if scan.sightings.count > 1 { found.sort { ($0.slot, $0.sighting) < ($1.slot, $1.sighting) } }
+        if sightings.count > 1 { found.sort { ($0.slot, $0.sighting) < ($1.slot, $1.sighting) } }
         return found
     }
 
@@ -69,9 +94,9 @@ extension Tracker {
         if case .bearing(let bearing) = sighting.geometry {
             return startFromBearings(report, bearing: bearing, at: sighting.at, unexplained: unexplained)
         }
-        guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { return [] }
+        guard let state = Initiation(settings: settings).firstState(of: sighting) else { return [] }
         let existence = settings.firstExistence * unexplained
-        return start(mixture, existence: existence, from: report).map { [$0] } ?? []
+        return start(state, existence: existence, from: report).map { [$0] } ?? []
     }
 
     // MARK: Reports with an address
@@ -84,8 +109,8 @@ extension Tracker {
         else { return nil }
         let known = list.slot(of: address, exercise: report.exercise)
         guard let slot = known ?? unnamedTrack(for: sighting, report: report) else {
-            guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { return nil }
-            return start(mixture, existence: report.identity.isCooperative ? 0.9 : 0.6, from: report)
+            guard let state = Initiation(settings: settings).firstState(of: sighting) else { return nil }
+            return start(state, existence: report.identity.isCooperative ? 0.9 : 0.6, from: report)
         }
         let lag = list.states[slot].lag(to: sighting.at)
         guard lag >= -settings.lateness else { return nil }
@@ -93,6 +118,7 @@ extension Tracker {
         list.change(slot) { $0.predict(to: sighting.at, settings) }
         let late = list.states[slot].lag(to: sighting.at)
         var mixture = list.states[slot].mixture
+        mixture.expand(settings.models)
         let fit = mixture.correct(with: sighting, lag: late)
         if fit.squaredDistance > settings.identifiedGate {
             guard let anew = restart(slot: slot, sighting: sighting) else { return nil }
@@ -118,7 +144,11 @@ extension Tracker {
         let misfits = state.misfits + 1
         list.change(slot) { $0.misfits = misfits }
         guard isPlausible || misfits >= Self.misfitsBelieved else { return nil }
-        return Initiation(settings: settings).firstState(of: sighting)
+        return Initiation(settings: settings).firstState(of: sighting).map { state in
+            var mixture = MotionMixture(state)
+            mixture.expand(settings.models)
+            return mixture
+        }
     }
 
     /// So many reports in a row from an impossible place are believed: the earlier ones were wrong.
@@ -126,11 +156,9 @@ extension Tracker {
 
     /// A track without an address that a report with one fits well: a radar has seen the aircraft first.
     private func unnamedTrack(for sighting: Sighting, report: Report) -> Int? {
-        let scan = Scan(
-            sightings: [sighting], detectionProbability: 1, isComplete: false, otherDensity: 1,
-            exercise: report.exercise)
         var best: (slot: Int, distance: Double)?
-        for candidate in candidates(for: scan) where list.states[candidate.slot].identity.address == nil {
+        for candidate in candidates(for: [sighting], exercise: report.exercise)
+        where list.states[candidate.slot].identity.address == nil {
             let slot = candidate.slot
             var state = list.states[slot]
             state.predict(to: sighting.at, settings)
@@ -149,13 +177,14 @@ extension Tracker {
         guard let sighting = SightingReading(settings: settings).sighting(of: report) else { return nil }
         let known = report.identity.address.flatMap { list.slot(of: $0, exercise: report.exercise) }
         guard let slot = known ?? unnamedTrack(for: sighting, report: report) else {
-            guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { return nil }
-            return start(mixture, existence: 0.6, from: report)
+            guard let state = Initiation(settings: settings).firstState(of: sighting) else { return nil }
+            return start(state, existence: 0.6, from: report)
         }
         guard list.states[slot].lag(to: sighting.at) >= -settings.lateness else { return nil }
         let settings = settings
         list.change(slot) { state in
             state.predict(to: sighting.at, settings)
+            state.mixture.expand(settings.models)
             CovarianceIntersection.apply(sighting, to: &state.mixture, lag: state.lag(to: sighting.at))
             state.existence = max(state.existence, 0.5 + state.existence / 2)
             state.note(report)

@@ -10,6 +10,7 @@ public struct Tracker: Hashable, Sendable, Codable {
     var sensors: SensorTable
     var list = TrackList()
     var pool = BearingPool()
+    var workspace = Workspace()
     /// Kept once a whole survey scan has come.
     var survey: SurveyState?
     private var lastNumber: UInt64 = 0
@@ -69,26 +70,30 @@ public struct Tracker: Hashable, Sendable, Codable {
         return state.published
     }
 
-    /// Starts a track.
+    /// Starts a track from a report.
     /// - Returns: Its number; `nil` if there are as many tracks as there may be.
-    mutating func start(_ mixture: MotionMixture, existence: Double, from report: Report) -> TrackNumber? {
-        start(mixture, existence: existence, at: report.measuredAt, exercise: report.exercise) { $0.note(report) }
+    mutating func start(_ state: Gaussian, existence: Double, from report: Report) -> TrackNumber? {
+        let number = start(state, existence: existence, at: report.measuredAt, exercise: report.exercise)
+        guard number != nil else { return nil }
+        let slot = list.states.count - 1
+        list.states[slot].note(report)
+        list.register(slot: slot)
+        list.place(slot: slot)
+        return number
     }
 
-    /// Starts a track; `note` says what is known of it besides.
-    mutating func start(
-        _ mixture: MotionMixture, existence: Double, at instant: Instant, exercise: Bool,
-        note: (inout TrackState) -> Void
-    ) -> TrackNumber? {
-        guard list.states.count < Limits.tracks else { return nil }
+    /// Starts a track that is not to be found by its place: a survey's tracks are found through the scan's grid.
+    mutating func start(_ state: Gaussian, existence: Double, at instant: Instant, exercise: Bool) -> TrackNumber? {
+        guard list.states.count < settings.tracksAtMost else { return nil }
         lastNumber += 1
-        var state = TrackState(
-            number: TrackNumber(lastNumber), mixture: mixture, at: instant, existence: existence,
-            identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant,
-            silenceCountedTo: instant)
-        note(&state)
-        list.append(state)
-        return state.number
+        var mixture = list.mixture(state)
+        if state.velocity != .zero { mixture.expand(settings.models) }
+        list.append(
+            TrackState(
+                number: TrackNumber(lastNumber), mixture: mixture, at: instant, existence: existence,
+                identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant,
+                silenceCountedTo: instant))
+        return TrackNumber(lastNumber)
     }
 
     /// Confirms the tracks that are sound enough now.

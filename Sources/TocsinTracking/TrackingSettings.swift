@@ -1,3 +1,5 @@
+internal import TocsinModel
+
 /// What decides how reports become tracks. Times in seconds, lengths in meters, speeds in meters per second.
 public struct TrackingSettings: Hashable, Sendable, Codable {
     /// How objects may move; 1 to 8 models.
@@ -5,6 +7,13 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     /// How fast an object forgets its model: 0.07 per second keeps a straight flight straight over 2 s with
     /// probability 0.95 and a turn with 0.88.
     public var forgettingRate = 0.07
+    /// How many hypotheses of its past a track keeps at most. Positive.
+    public var hypotheses = 4
+    /// A hypothesis with a smaller share of its track is dropped.
+    public var leastBranchShare = 1e-3
+    /// Hypotheses whose means lie nearer together than this are one: squared distances of position and velocity,
+    /// each over its variance, added.
+    public var mergingDistance = 0.1
     /// Squared Mahalanobis distance up to which a report may belong to a track.
     public var gate = 16.0
     /// The same for a report that names the track's own aircraft.
@@ -31,6 +40,8 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     public var anonymousSilence = 120.0
     /// A track not confirmed ends after so long.
     public var tentativeSilence = 30.0
+    /// Tracks kept at most, confirmed or not.
+    public var tracksAtMost = Limits.tracks
     /// Reports older than this against the track or the clock are not used: retrodiction over a turn misleads.
     public var lateness = 10.0
     /// Standard deviation per axis of the velocity of an object just seen: cruise missiles fly 240 m/s.

@@ -61,7 +61,7 @@ import TocsinTracking
     /// F P F^T + Q with F = [[I, drift], [0, turn]], built from Rodrigues' formula entry by entry.
     @Test(arguments: [0, 0.03, -0.056]) func predictionEqualsTheTextbook(rate: Double) {
         var generator = SeededGenerator(seed: 12)
-        let model = MotionModel(turnRate: rate, horizontalNoise: 0.5, verticalNoise: 0.1, share: 1)
+        let model = MotionModel(turnRate: rate, lateralNoise: 0.5, longitudinalNoise: 0.5, verticalNoise: 0.1, share: 1)
         for seconds in [0.5, 2, 10] {
             let (mean, covariance) = Self.random(&generator)
             let up = Self.up(mean)

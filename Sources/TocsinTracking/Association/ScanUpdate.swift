@@ -1,112 +1,127 @@
+internal import RealModule
 internal import TocsinModel
 
-/// Sightings of one sensor to be told apart together: no two of them come from the same object.
-struct Scan {
-    var sightings: [Sighting]
-    /// The probability that an object in view is among the sightings.
-    var detectionProbability: Double
-    /// Whether silence about a track says something: true for a whole scan, false for a part of one, whose
-    /// misses are counted over time (``Retirement``).
-    var isComplete: Bool
-    /// Other causes, per square meter (places) or per report (bearings): clutter and objects not yet known.
-    var otherDensity: Double
-    var exercise: Bool
-}
-
-/// Predicts, gates, associates and corrects the tracks with one scan.
+/// Gates, associates and corrects tracks with what one sensor saw in one look. The storage is kept from look to
+/// look, so that a steady stream of looks allocates nothing.
 struct ScanUpdate {
-    let settings: TrackingSettings
-    /// Association probabilities below this change nothing that matters.
-    static let leastProbability = 1e-3
-
-    struct Result {
-        /// Per sighting: the probability that no known track caused it.
-        var unexplained: [Double]
-        /// Per sighting: the slot of its likeliest track, if that is likelier than not.
-        var owners: [Int?]
-    }
-
-    /// A track and a sighting of the scan near enough to be compared.
-    struct Candidate: Hashable {
+    /// A track in view of the sensor.
+    struct Target {
         var slot: Int
-        var sighting: Int
+        /// The probability that the sensor detects the object, if it exists.
+        var detectionProbability: Double
     }
 
-    /// - Parameter candidates: By ascending slot, then sighting. The tracks of a complete scan must stand at its
-    ///   time, and all of them are in view.
-    func apply(_ scan: Scan, to tracks: inout TrackList, candidates: [Candidate]) -> Result {
-        let slots =
-            scan.isComplete
-            ? Array(tracks.states.indices)
-            : candidates.reduce(into: [Int]()) { if $0.last != $1.slot { $0.append($1.slot) } }
-        predict(&tracks, slots: slots, to: scan)
-        let pairs = gatedPairs(scan, tracks: tracks, slots: slots, candidates: candidates)
-        let missed = slots.map { slot in
-            scan.isComplete ? 1 - tracks.states[slot].existence * scan.detectionProbability : 1
-        }
-        let association = Association(
-            pairs: pairs, missed: missed, other: scan.sightings.map { scan.otherDensity * $0.unitDensity })
-        var owners = [Int?](repeating: nil, count: scan.sightings.count)
-        var next = 0
-        for (position, slot) in slots.enumerated() {
-            let first = next
-            while next < association.pairs.count, association.pairs[next].track == position { next += 1 }
-            let mine = association.pairs[first..<next]
-            guard scan.isComplete || !mine.isEmpty else { continue }
-            for pair in mine where pair.probability > 0.5 { owners[pair.sighting] = slot }
-            let remaining =
-                scan.isComplete
-                ? tracks.states[slot].existence * (1 - scan.detectionProbability) / missed[position]
-                : tracks.states[slot].existence
-            tracks.change(slot) { state in
-                update(&state, with: mine, of: scan, unseen: association.unseen[position] * remaining)
-            }
-        }
-        return Result(unexplained: association.unexplained, owners: owners)
+    /// Whether silence about a track says something.
+    enum Silence {
+        /// What is not here was not seen.
+        case counts
+        /// More of the same look may come: misses are counted over time (``Retirement``).
+        case saysNothing
     }
 
-    private func predict(_ tracks: inout TrackList, slots: [Int], to scan: Scan) {
-        guard let latest = scan.sightings.map(\.at).max() else { return }
-        for slot in slots { tracks.change(slot) { $0.predict(to: latest, settings) } }
+    /// The tracks in view, by ascending slot; they must have been predicted.
+    private(set) var targets: [Target] = []
+    private(set) var association = Association()
+    /// Per sighting: the slot of its likeliest track, if that is likelier than not; otherwise -1.
+    private(set) var owners: [Int] = []
+    /// The likelihood of every gated pair under every mode of its track, pair after pair.
+    private var likelihoods: [Double] = []
+    private var branches = BranchList()
+
+    /// Per sighting: the probability that no known track caused it.
+    var unexplained: [Double] { association.unexplained }
+
+    mutating func begin() {
+        targets.removeAll(keepingCapacity: true)
+        likelihoods.removeAll(keepingCapacity: true)
+        association.begin()
     }
 
-    private func gatedPairs(
-        _ scan: Scan, tracks: TrackList, slots: [Int], candidates: [Candidate]
-    ) -> [Association.Pair] {
-        var pairs: [Association.Pair] = []
-        var position = 0
-        for candidate in candidates {
-            while slots[position] < candidate.slot { position += 1 }
-            let sighting = scan.sightings[candidate.sighting]
-            let existence = tracks.states[candidate.slot].existence
-            let lag = tracks.states[candidate.slot].lag(to: sighting.at)
-            let fit = tracks.states[candidate.slot].mixture.fit(of: sighting, lag: lag)
-            guard fit.squaredDistance <= settings.gate else { continue }
-            let weight = existence * scan.detectionProbability * Gate.exponential(fit.logLikelihood)
-            pairs.append(Association.Pair(track: position, sighting: candidate.sighting, weight: weight))
-        }
-        return pairs
-    }
-
-    /// The track after the scan: the union of what each sighting, and none, would make of it.
-    private func update(
-        _ state: inout TrackState, with pairs: ArraySlice<Association.Pair>, of scan: Scan, unseen: Double
+    /// Adds the next track in view and compares it with the sightings near it.
+    mutating func add(
+        _ target: Target, of tracks: [TrackState], near candidates: [Int32],
+        _ sightings: borrowing some SightingList, silence: Silence, gate: Double
     ) {
-        let seen = pairs.reduce(0) { $0 + $1.probability }
-        state.existence = min(seen + unseen, 1 - 1e-6)
-        var parts: [(mixture: MotionMixture, weight: Double)] = []
-        if unseen > Self.leastProbability { parts.append((state.mixture, unseen)) }
-        for pair in pairs where pair.probability > Self.leastProbability {
-            var mixture = state.mixture
-            let sighting = scan.sightings[pair.sighting]
-            mixture.correct(with: sighting, lag: state.lag(to: sighting.at))
-            parts.append((mixture, pair.probability))
+        let position = targets.count
+        targets.append(target)
+        let expected = tracks[target.slot].existence * target.detectionProbability
+        association.missed.append(silence == .counts ? 1 - expected : 1)
+        guard !candidates.isEmpty else { return }
+        let modes = tracks[target.slot].mixture.modes
+        let at = tracks[target.slot].at
+        let frame = LocalFrame(at: modes[0].state.position)
+        for candidate in candidates {
+            let sighting = Int(candidate)
+            let likelihood = likelihood(of: sighting, sightings, modes, at: at, frame: frame, gate: gate)
+            guard likelihood > 0 else { continue }
+            association.add(Association.Pair(track: position, sighting: sighting, weight: expected * likelihood))
         }
-        let total = parts.reduce(0) { $0 + $1.weight }
-        guard total > 0 else { return }
-        state.mixture =
-            parts.count == 1
-            ? parts[0].mixture
-            : MotionMixture.union(parts.map { (mixture: $0.mixture, weight: $0.weight / total) })
+    }
+
+    /// The likelihood of a sighting under all modes, noted mode by mode; 0, and nothing noted, outside the gate.
+    private mutating func likelihood(
+        of sighting: Int, _ sightings: borrowing some SightingList, _ modes: [MotionMixture.Mode], at instant: Instant,
+        frame: LocalFrame, gate: Double
+    ) -> Double {
+        let first = likelihoods.count
+        var least = Double.infinity
+        var sum = 0.0
+        for mode in modes {
+            let agreement = sightings.agreement(sighting, with: mode.state, at: instant, frame: frame)
+            least = min(least, agreement.squaredDistance)
+            let likelihood = agreement.likelihood
+            likelihoods.append(likelihood)
+            sum += likelihood * mode.weight
+        }
+        if least <= gate, sum > 0 { return sum }
+        likelihoods.removeSubrange(first...)
+        return 0
+    }
+
+    /// Associates, and corrects the tracks.
+    /// - Parameter otherDensity: Other causes, per unit of the scan: clutter and objects not yet known.
+    mutating func finish(
+        _ sightings: borrowing some SightingList, otherDensity: Double, silence: Silence,
+        tracks: inout [TrackState], settings: TrackingSettings
+    ) {
+        owners.removeAll(keepingCapacity: true)
+        for sighting in 0..<sightings.count {
+            association.other.append(otherDensity * sightings.unitDensity(sighting))
+            owners.append(-1)
+        }
+        association.solve()
+        var pair = 0
+        var likelihood = 0
+        for (position, target) in targets.enumerated() {
+            let first = pair
+            while pair < association.pairs.count, Int(association.pairs[pair].track) == position { pair += 1 }
+            let remaining = Self.remaining(tracks[target.slot].existence, target, silence)
+            let unseen = association.unseen[position] * remaining
+            guard pair > first else {
+                tracks[target.slot].existence = min(unseen, 1 - 1e-6)
+                continue
+            }
+            let modes = tracks[target.slot].mixture.modes
+            branches.begin(modes, models: settings.models.count)
+            branches.addUnseen(weight: unseen)
+            var seen = 0.0
+            for index in first..<pair {
+                let found = association.pairs[index]
+                seen += found.probability
+                if found.probability > 0.5 { owners[Int(found.sighting)] = target.slot }
+                branches.add(
+                    sighting: Int(found.sighting), probability: found.probability, mixture: modes,
+                    likelihoods: likelihoods, from: likelihood)
+                likelihood += modes.count
+            }
+            tracks[target.slot].existence = min(seen + unseen, 1 - 1e-6)
+            branches.settle(&tracks[target.slot], sightings, likelihoods: likelihoods, settings: settings)
+        }
+    }
+
+    /// The existence of a track that was not seen.
+    private static func remaining(_ existence: Double, _ target: Target, _ silence: Silence) -> Double {
+        guard silence == .counts else { return existence }
+        return existence * (1 - target.detectionProbability) / (1 - existence * target.detectionProbability)
     }
 }

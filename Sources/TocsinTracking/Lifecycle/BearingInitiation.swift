@@ -15,7 +15,7 @@ struct BearingInitiation {
     private let rays: [Ray]
 
     struct Result {
-        var mixture: MotionMixture
+        var state: Gaussian
         var claimed: [BearingPool.Entry]
     }
 
@@ -182,13 +182,13 @@ struct BearingInitiation {
             return agreement.squaredDistance < 9
         }
         guard Set(claimed.map(\.sensor)).count >= 2, claimed.count >= 3 else { return nil }
-        return Result(mixture: MotionMixture(state, models: settings.models), claimed: claimed)
+        return Result(state: state, claimed: claimed)
     }
 
     /// The logarithm of the likelihood that the sensors around stayed as silent as they did, in the time that the
     /// supporting bearings span; not above 0.
     private func silence(around result: Result, sensors: SensorTable) -> Double {
-        let center = result.mixture.mean.position
+        let center = result.state.position
         let oldest = result.claimed.map(\.at).min() ?? newest.at
         let span = newest.at.seconds(since: oldest) + 1
         var sum = 0.0
@@ -239,6 +239,6 @@ extension Tracker {
         let initiation = BearingInitiation(settings: settings, newest: entry, neighbours: neighbours)
         guard let result = initiation.find(neighbours: neighbours, sensors: sensors) else { return [] }
         pool.remove(result.claimed)
-        return start(result.mixture, existence: settings.firstExistence, from: report).map { [$0] } ?? []
+        return start(result.state, existence: settings.firstExistence, from: report).map { [$0] } ?? []
     }
 }

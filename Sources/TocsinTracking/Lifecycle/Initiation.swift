@@ -5,15 +5,23 @@ struct Initiation {
     let settings: TrackingSettings
 
     /// - Returns: `nil` if the sighting is no position: directions start tracks in ``BearingInitiation``.
-    func firstState(of sighting: Sighting) -> MotionMixture? {
+    func firstState(of sighting: Sighting) -> Gaussian? {
         switch sighting.geometry {
-        case .place(let place): mixture(firstState(of: place))
-        case .radar(let radar): mixture(firstState(of: radar))
+        case .place(let place): firstState(of: place)
+        case .radar(let radar): firstState(of: radar)
         case .bearing: nil
         }
     }
 
-    func mixture(_ state: Gaussian) -> MotionMixture { MotionMixture(state, models: settings.models) }
+    /// The first state of an object seen at `position` without its height, with `variance` per horizontal axis.
+    func firstState(at position: SIMD4<Double>, variance: Double) -> Gaussian {
+        let up = LocalFrame.up(at: position)
+        let height = settings.unknownHeightSigma * settings.unknownHeightSigma
+        return Gaussian(
+            position: position, velocity: .zero,
+            positionBlock: .diagonal(variance) + Matrix3.outer(up, up) * (height - variance),
+            velocityBlock: velocityBlock(up: up, horizontalVariance: nil, verticalVariance: nil))
+    }
 
     private func firstState(of place: PlaceSighting) -> Gaussian {
         let vertical = place.frame.up

@@ -90,7 +90,3 @@ extension TrackState {
         }
     }
 }
-
-extension Matrix3 {
-    fileprivate var trace: Double { first.x + second.y + third.z }
-}

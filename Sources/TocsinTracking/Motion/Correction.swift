@@ -21,6 +21,9 @@ struct Agreement: Hashable, Sendable {
     /// The measurement cannot come from this state.
     static let impossible = Agreement(squaredDistance: .infinity, volume: 1)
 
+    /// The density of the measurement, in the units of its rows.
+    var likelihood: Double { Double.exp(-0.5 * min(squaredDistance, 1_400)) / volume.squareRoot() }
+
     /// Natural logarithm of the density of the measurement, in the units of its rows.
     var logLikelihood: Double { -0.5 * (squaredDistance + Double.log(volume)) }
 }

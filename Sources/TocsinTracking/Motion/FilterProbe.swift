@@ -22,7 +22,8 @@ package struct FilterProbe {
         state = Gaussian(
             position: SIMD4(mean[0], mean[1], mean[2], 0), velocity: SIMD4(mean[3], mean[4], mean[5], 0),
             positionBlock: block(0, 0), crossBlock: block(0, 3), velocityBlock: block(3, 3))
-        mixture = MotionMixture(state, models: MotionModel.standardSet)
+        mixture = MotionMixture(state)
+        mixture.expand(MotionModel.standardSet)
     }
 
     /// Six numbers.
@@ -45,7 +46,7 @@ package struct FilterProbe {
 
     /// Moves the state on by one model; the local up is that of the present position.
     package mutating func predict(by seconds: Double, model: MotionModel) {
-        Prediction(model: model, seconds: seconds, up: LocalFrame.up(at: state.position)).apply(to: &state)
+        Prediction(model: model, seconds: seconds).apply(to: &state, up: LocalFrame.up(at: state.position))
     }
 
     /// Takes one number that depends linearly on the state.
@@ -85,7 +86,7 @@ package struct FilterProbe {
     /// One step of all standard models: mixing, prediction by `seconds`, correction with a place in the plane
     /// (meters east and north of the mean; standard deviation `sigma`). What a live position report costs.
     package mutating func predictAndCorrect(by seconds: Double, east: Double, north: Double, sigma: Double) {
-        mixture.predict(by: seconds, with: MotionModel.standardSet, forgettingRate: 0.07)
+        mixture.predict(MotionSteps(MotionModel.standardSet, seconds: seconds, forgettingRate: 0.07))
         let mean = mixture.mean.position
         let frame = LocalFrame(at: mean)
         let place = PlaceSighting(

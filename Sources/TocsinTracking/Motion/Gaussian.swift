@@ -9,8 +9,32 @@ struct Gaussian: Hashable, Sendable {
     var crossBlock: Matrix3
     var velocityBlock: Matrix3
 
+    init(
+        position: SIMD4<Double>, velocity: SIMD4<Double>, positionBlock: Matrix3 = .zero,
+        crossBlock: Matrix3 = .zero, velocityBlock: Matrix3 = .zero
+    ) {
+        self.position = position
+        self.velocity = velocity
+        self.positionBlock = positionBlock
+        self.crossBlock = crossBlock
+        self.velocityBlock = velocityBlock
+    }
+
+    /// Adds the covariance of one part of a mixture that has this mean: w (P + (x - mean) (x - mean)^T).
+    @inline(__always)
+    mutating func add(_ part: Gaussian, weight: Double) {
+        let positionStep = part.position - position
+        let velocityStep = part.velocity - velocity
+        let weighted = positionStep * weight
+        positionBlock = positionBlock + part.positionBlock * weight + Matrix3.outer(weighted, positionStep)
+        crossBlock = crossBlock + part.crossBlock * weight + Matrix3.outer(weighted, velocityStep)
+        velocityBlock =
+            velocityBlock + part.velocityBlock * weight + Matrix3.outer(velocityStep * weight, velocityStep)
+    }
+
     /// Moves this Gaussian towards `other` by moment matching: the result has the mean and covariance of
     /// the mixture (1 - `weight`) self + `weight` other.
+    @inline(__always)
     mutating func blend(with other: Gaussian, weight: Double) {
         let own = 1 - weight
         let positionStep = other.position - position

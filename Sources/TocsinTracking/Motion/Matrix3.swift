@@ -69,6 +69,9 @@ struct Matrix3: Hashable, Sendable {
         SIMD4(first.dot(vector), second.dot(vector), third.dot(vector), 0)
     }
 
+    @inline(__always)
+    var trace: Double { first.x + second.y + third.z }
+
     /// The variance along `axis`, and in general axis^T M axis.
     @inline(__always)
     func along(_ axis: SIMD4<Double>) -> Double { axis.dot(self * axis) }

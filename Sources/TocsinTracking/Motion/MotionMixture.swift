@@ -1,35 +1,45 @@
 internal import RealModule
 
-/// The state of one object under several motion models at once (interacting multiple models, Blom and
-/// Bar-Shalom 1988), one Gaussian per model.
+/// The state of one object: a Gaussian for every motion model (interacting multiple models, Blom and Bar-Shalom
+/// 1988) under every hypothesis of which sightings were its own.
 ///
-/// The models change as a Markov chain that forgets at a constant rate k: after t seconds the model is the
-/// same with probability e = exp(-k t), otherwise drawn anew from the long-run shares. So the chain is exact
-/// for any time step, and mixing needs only the overall mean: the mixed state of model j is its own with
-/// weight e w_j and the overall one with weight (1 - e) share_j.
+/// Mixing needs only the overall mean of a hypothesis, because the chain of models forgets at a constant rate
+/// (``MotionSteps``): the mixed state of model j is its own with weight e w_j and the overall one with weight
+/// (1 - e) share_j.
 struct MotionMixture: Hashable, Sendable, Codable {
     struct Mode: Hashable, Sendable, Codable {
         var state: Gaussian
+        /// Over all hypotheses and models the weights add up to 1.
         var weight: Double
     }
 
-    private(set) var modes: [Mode]
-
-    /// Every model starts from the same state, weighted by its share.
-    init(_ state: Gaussian, models: [MotionModel]) {
-        modes = models.map { Mode(state: state, weight: $0.share) }
-    }
+    /// Hypothesis after hypothesis, model after model. A single mode is an object seen once: before its velocity
+    /// is known its models cannot be told apart.
+    var modes: [Mode]
 
     init(modes: [Mode]) { self.modes = modes }
 
+    /// An object seen for the first time.
+    init(_ state: Gaussian) { modes = [Mode(state: state, weight: 1)] }
+
     /// The mean and covariance of the whole mixture.
-    var overall: Gaussian {
-        var total = modes[0].weight
-        var result = modes[0].state
-        for mode in modes.dropFirst() {
+    var overall: Gaussian { Self.overall(modes[...]) }
+
+    /// The mean and covariance of some modes, whatever their weights add up to.
+    @inline(__always)
+    static func overall(_ modes: ArraySlice<Mode>) -> Gaussian {
+        if modes.count == 1, let mode = modes.first { return mode.state }
+        var total = 0.0
+        var position = SIMD4<Double>.zero
+        var velocity = SIMD4<Double>.zero
+        for mode in modes {
             total += mode.weight
-            if mode.weight > 0 { result.blend(with: mode.state, weight: mode.weight / total) }
+            position += mode.state.position * mode.weight
+            velocity += mode.state.velocity * mode.weight
         }
+        let inverse = 1 / total
+        var result = Gaussian(position: position * inverse, velocity: velocity * inverse)
+        for mode in modes { result.add(mode.state, weight: mode.weight * inverse) }
         return result
     }
 
@@ -44,18 +54,57 @@ struct MotionMixture: Hashable, Sendable, Codable {
         return (position, velocity)
     }
 
-    /// Mixes the models and moves each on by `seconds`.
-    mutating func predict(by seconds: Double, with models: [MotionModel], forgettingRate: Double) {
-        let same = Double.exp(-forgettingRate * abs(seconds))
-        let overall = overall
+    /// A circle in the plane outside of which no place with `variance` per axis is within the squared distance
+    /// `gate` of any mode.
+    func reach(gate: Double, variance: Double) -> (center: SIMD4<Double>, radius: Double) {
+        let center = modes.count == 1 ? modes[0].state.position : mean.position
+        let up = LocalFrame.up(at: center)
+        var radius = 0.0
+        for mode in modes {
+            let step = mode.state.position - center
+            let block = mode.state.positionBlock
+            // The trace is above the greatest variance in the plane.
+            let spread = (gate * (block.trace - block.along(up) + variance)).squareRoot()
+            radius = max(radius, step.length + spread)
+        }
+        return (center, radius)
+    }
+
+    /// Lets the models go apart, if they are still one.
+    mutating func expand(_ models: [MotionModel]) {
+        guard modes.count == 1, models.count > 1 else { return }
+        let mode = modes[0]
+        modes.removeAll(keepingCapacity: true)
+        for model in models { modes.append(Mode(state: mode.state, weight: mode.weight * model.share)) }
+    }
+
+    /// Mixes the models of every hypothesis and moves each on.
+    mutating func predict(_ steps: borrowing MotionSteps) {
+        let width = min(steps.count, modes.count)
+        var first = 0
+        while first < modes.count {
+            predict(first..<(first + width), steps)
+            first += width
+        }
+    }
+
+    @inline(__always)
+    private mutating func predict(_ range: Range<Int>, _ steps: borrowing MotionSteps) {
+        guard range.count > 1 else {
+            let up = LocalFrame.up(at: modes[range.lowerBound].state.position)
+            return steps[0].apply(to: &modes[range.lowerBound].state, up: up)
+        }
+        let overall = Self.overall(modes[range])
+        var total = 0.0
+        for index in range { total += modes[index].weight }
         let up = LocalFrame.up(at: overall.position)
-        for index in modes.indices {
-            let model = models[index]
-            let renewed = (1 - same) * model.share
-            let weight = same * modes[index].weight + renewed
+        for index in range {
+            let step = steps[index - range.lowerBound]
+            let renewed = (1 - steps.same) * step.share * total
+            let weight = steps.same * modes[index].weight + renewed
             modes[index].state.blend(with: overall, weight: renewed / weight)
             modes[index].weight = weight
-            Prediction(model: model, seconds: seconds, up: up).apply(to: &modes[index].state)
+            step.apply(to: &modes[index].state, up: up)
         }
     }
 
@@ -65,58 +114,47 @@ struct MotionMixture: Hashable, Sendable, Codable {
         var squaredDistance: Double
     }
 
-    /// Corrects every model's state by `sighting` and weighs the models by how well they foretold it.
+    /// Corrects every mode by `sighting` and weighs the modes by how well they foretold it.
     @discardableResult
     mutating func correct(with sighting: Sighting, lag: Double) -> Fit {
-        var logarithms = SIMD8<Double>(repeating: -.infinity)
+        var greatest = -Double.infinity
         var least = Double.infinity
         for index in modes.indices {
             let agreement = sighting.correct(&modes[index].state, lag: lag)
-            logarithms[index] = agreement.logLikelihood
+            modes[index].weight = Double.log(modes[index].weight) + agreement.logLikelihood
+            greatest = max(greatest, modes[index].weight)
             least = min(least, agreement.squaredDistance)
         }
-        let greatest = logarithms.max()
-        guard greatest > -.infinity else { return Fit(logLikelihood: -.infinity, squaredDistance: least) }
         var sum = 0.0
         for index in modes.indices {
-            // No model is ever ruled out for good.
-            modes[index].weight *= max(1e-12, Double.exp(logarithms[index] - greatest))
+            // No mode is ever ruled out for good, and an impossible sighting says nothing about the modes.
+            let share = greatest > -.infinity ? Double.exp(modes[index].weight - greatest) : 1
+            modes[index].weight = max(share, 1e-12)
             sum += modes[index].weight
         }
         for index in modes.indices { modes[index].weight /= sum }
-        return Fit(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
+        return Fit(logLikelihood: greatest > -.infinity ? greatest + Double.log(sum) : greatest, squaredDistance: least)
     }
 
     /// How well `sighting` agrees, without taking it.
     func fit(of sighting: Sighting, lag: Double) -> Fit {
-        var logarithms = SIMD8<Double>(repeating: -.infinity)
+        var greatest = -Double.infinity
         var least = Double.infinity
-        for index in modes.indices {
-            var state = modes[index].state
-            let agreement = sighting.correct(&state, lag: lag)
-            logarithms[index] = agreement.logLikelihood
-            least = min(least, agreement.squaredDistance)
-        }
-        let greatest = logarithms.max()
-        guard greatest > -.infinity else { return Fit(logLikelihood: -.infinity, squaredDistance: least) }
         var sum = 0.0
-        for index in modes.indices { sum += modes[index].weight * Double.exp(logarithms[index] - greatest) }
-        return Fit(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
-    }
-
-    /// The moment-matched union, model by model, of several possible pasts with weights that add up to 1.
-    static func union(_ parts: [(mixture: MotionMixture, weight: Double)]) -> MotionMixture {
-        var result = parts[0].mixture
-        for index in result.modes.indices { result.modes[index].weight *= parts[0].weight }
-        for part in parts.dropFirst() {
-            for index in result.modes.indices {
-                let added = part.mixture.modes[index].weight * part.weight
-                let total = result.modes[index].weight + added
-                guard total > 0 else { continue }
-                result.modes[index].state.blend(with: part.mixture.modes[index].state, weight: added / total)
-                result.modes[index].weight = total
+        for mode in modes {
+            var state = mode.state
+            let agreement = sighting.correct(&state, lag: lag)
+            least = min(least, agreement.squaredDistance)
+            let logarithm = agreement.logLikelihood
+            guard logarithm > -.infinity else { continue }
+            if logarithm > greatest {
+                sum = sum * Double.exp(greatest - logarithm) + mode.weight
+                greatest = logarithm
+            } else {
+                sum += mode.weight * Double.exp(logarithm - greatest)
             }
         }
-        return result
+        guard sum > 0 else { return Fit(logLikelihood: -.infinity, squaredDistance: least) }
+        return Fit(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
     }
 }

@@ -4,25 +4,31 @@ internal import RealModule
 public struct MotionModel: Hashable, Sendable, Codable {
     /// Seen from above, counter-clockwise (to the left) positive; zero is straight flight. Radians per second.
     public var turnRate: Double
-    /// Power spectral density of the horizontal acceleration, m^2/s^3.
-    public var horizontalNoise: Double
+    /// Power spectral density of the horizontal acceleration across the velocity, m^2/s^3.
+    public var lateralNoise: Double
+    /// The same along the velocity, m^2/s^3. What flies holds its speed better than its heading.
+    public var longitudinalNoise: Double
     /// Power spectral density of the vertical acceleration, m^2/s^3.
     public var verticalNoise: Double
     /// The long-run share of the time spent in this model. The shares of a set add up to 1.
     public var share: Double
 
-    public init(turnRate: Double, horizontalNoise: Double, verticalNoise: Double, share: Double) {
+    public init(
+        turnRate: Double, lateralNoise: Double, longitudinalNoise: Double, verticalNoise: Double, share: Double
+    ) {
         self.turnRate = turnRate
-        self.horizontalNoise = horizontalNoise
+        self.lateralNoise = lateralNoise
+        self.longitudinalNoise = longitudinalNoise
         self.verticalNoise = verticalNoise
         self.share = share
     }
 
     /// Near-constant velocity and coordinated turns at 1.5 and 3.2 degrees per second to either side.
-    /// Rates, noise and shares were found on simulated scenarios of our own; see Docs/adr/0010-tracking.md.
+    /// Rates, noise and shares were found on simulated scenarios of our own; see Docs/adr/0011-tracker.md.
     public static let standardSet: [MotionModel] =
-        [MotionModel(turnRate: 0, horizontalNoise: 0.05, verticalNoise: 0.3, share: 0.6)]
+        [MotionModel(turnRate: 0, lateralNoise: 0.05, longitudinalNoise: 0.05, verticalNoise: 0.3, share: 0.6)]
         + [1.5, -1.5, 3.2, -3.2].map {
-            MotionModel(turnRate: $0 * .pi / 180, horizontalNoise: 0.5, verticalNoise: 0.3, share: 0.1)
+            MotionModel(
+                turnRate: $0 * .pi / 180, lateralNoise: 0.5, longitudinalNoise: 0.1, verticalNoise: 0.3, share: 0.1)
         }
 }

@@ -1,30 +1,30 @@
-package import TocsinModel
+public import TocsinModel
 
 /// Everything one sensor saw at one time over its whole field: what it does not hold was not seen.
-package struct SurveyScan: Hashable, Sendable {
-    package var at: Instant
+public struct SurveyScan: Hashable, Sendable {
+    public var at: Instant
     /// Measured places; the height is not used.
-    package var places: [EarthFixed]
+    public var places: [EarthFixed]
 
-    package init(at: Instant, places: [EarthFixed]) {
+    public init(at: Instant, places: [EarthFixed]) {
         self.at = at
         self.places = places
     }
 }
 
 /// What is known of a sensor that delivers whole scans. Clutter and births are estimated.
-package struct SurveySettings: Hashable, Sendable, Codable {
+public struct SurveySettings: Hashable, Sendable, Codable {
     /// The probability that an object in the field is in a scan. 0 ... 1.
-    package var detectionProbability: Double
+    public var detectionProbability: Double
     /// Standard deviation of a place per horizontal axis, meters. Positive.
-    package var sigma: Double
+    public var sigma: Double
     /// The size of the field, m^2. Positive.
-    package var area: Double
+    public var area: Double
     /// How long an object stays in the field on average, seconds: 0.985 survive two seconds. Longer, and
     /// tracks outlive their objects (found on simulated scenarios).
-    package var lifetime = 132.0
+    public var lifetime = 132.0
 
-    package init(detectionProbability: Double, sigma: Double, area: Double) {
+    public init(detectionProbability: Double, sigma: Double, area: Double) {
         self.detectionProbability = detectionProbability
         self.sigma = sigma
         self.area = area
@@ -33,7 +33,7 @@ package struct SurveySettings: Hashable, Sendable, Codable {
 
 extension TrackingSettings {
     /// For scans of a flat field without heights: everything flies on the ellipsoid.
-    package static var planarSurvey: TrackingSettings {
+    public static var planarSurvey: TrackingSettings {
         var settings = TrackingSettings()
         settings.firstVelocitySigma = 40
         settings.firstVerticalVelocitySigma = 1
@@ -44,7 +44,7 @@ extension TrackingSettings {
     }
 
     /// For sensors of sound on a flat field: they hear objects in range with probability 0.8 each second.
-    package static var planarHearing: TrackingSettings {
+    public static var planarHearing: TrackingSettings {
         var settings = TrackingSettings()
         settings.unknownHeightMean = 0
         settings.unknownHeightSigma = 10

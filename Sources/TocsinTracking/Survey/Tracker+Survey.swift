@@ -1,87 +1,90 @@
-package import TocsinModel
+public import TocsinModel
 
-// Whole scans of one survey sensor: the same prediction, association and correction as single reports, and
-// misses count at once.
+// Whole scans of one survey sensor: everything in the field is in view, and misses count at once. Each step is
+// linear in the tracks, the places and the pairs of them within a gate.
 extension Tracker {
     /// Weak tracks are dropped below this part of the existence of a new one (TRACKING.md).
     private static let pruningShare = 0.1
 
     /// Takes a whole scan. Scans must come in the order of their times.
-    package mutating func observe(_ scan: SurveyScan, _ field: SurveySettings) -> [TrackEvent] {
+    public mutating func observe(_ scan: SurveyScan, _ field: SurveySettings) -> [TrackEvent] {
         var state = survey ?? SurveyState()
         let survival = state.begin(at: scan.at, field)
-        predictAll(to: scan.at, survival: survival)
-        let expected = list.states.reduce(0) { $0 + $1.existence * field.detectionProbability }
+        workspace.places.variance = field.sigma * field.sigma
+        workspace.places.places.removeAll(keepingCapacity: true)
+        for place in scan.places { workspace.places.places.append(SIMD4(place.x, place.y, place.z, 0)) }
+        workspace.grid.fill(workspace.places.places)
+        let expected = predictAndGate(to: scan.at, survival: survival, field)
         state.estimateClutter(detections: scan.places.count, expected: expected, field)
         let undetected = field.detectionProbability * state.undetectedDensity
         let other = state.clutterDensity + undetected
-        let sightings = scan.places.map { sighting(of: $0, at: scan.at, field) }
-        let whole = Scan(
-            sightings: sightings, detectionProbability: field.detectionProbability, isComplete: true,
-            otherDensity: other, exercise: false)
-        let result = ScanUpdate(settings: settings).apply(whole, to: &list, candidates: candidates(for: whole))
-        note(owners: result.owners, at: scan.at)
-        let first = undetected / other
-        for (sighting, unexplained) in zip(sightings, result.unexplained)
-        where unexplained > Self.pruningShare {
-            guard let mixture = Initiation(settings: settings).firstState(of: sighting) else { continue }
-            _ = start(mixture, existence: first * unexplained, at: scan.at, exercise: false) { $0.reportCount = 1 }
-        }
+        workspace.update.finish(
+            workspace.places, otherDensity: other, silence: .counts, tracks: &list.states, settings: settings)
+        noteOwners(at: scan.at)
+        startSurveyed(first: undetected / other, at: scan.at)
         let confirmed = confirmLikely()
         state.end(newlyDiscovered: confirmed.count, field)
         survey = state
-        return confirmed + prune(below: Self.pruningShare * first)
+        return confirmed + prune(below: Self.pruningShare * undetected / other)
     }
 
-    private mutating func predictAll(to instant: Instant, survival: Double) {
-        let settings = settings
+    /// Moves every track to the scan's time and compares it with the places near it.
+    /// - Returns: How many of the places tracks are expected to have caused.
+    private mutating func predictAndGate(to instant: Instant, survival: Double, _ field: SurveySettings) -> Double {
+        workspace.update.begin()
+        var expected = 0.0
+        var steps = MotionSteps(settings.models, seconds: 0, forgettingRate: settings.forgettingRate)
         for slot in list.states.indices {
-            list.change(slot) { state in
-                state.predict(to: instant, settings)
-                state.existence *= survival
+            let seconds = list.states[slot].lag(to: instant)
+            if seconds != steps.seconds {
+                steps = MotionSteps(settings.models, seconds: seconds, forgettingRate: settings.forgettingRate)
             }
-            list.relocate(slot: slot, to: list.states[slot].mixture.mean.position)
+            list.states[slot].predict(steps, to: instant)
+            list.states[slot].existence *= survival
+            expected += list.states[slot].existence * field.detectionProbability
+            let reach = list.states[slot].mixture.reach(gate: settings.gate, variance: workspace.places.variance)
+            workspace.grid.collect(around: reach.center, radius: reach.radius, into: &workspace.near)
+            workspace.update.add(
+                ScanUpdate.Target(slot: slot, detectionProbability: field.detectionProbability), of: list.states,
+                near: workspace.near, workspace.places, silence: .counts, gate: settings.gate)
+        }
+        return expected
+    }
+
+    private mutating func noteOwners(at instant: Instant) {
+        for slot in workspace.update.owners where slot >= 0 {
+            list.states[slot].reportCount += 1
+            list.states[slot].lastReportAt = instant
         }
     }
 
-    private func sighting(of place: EarthFixed, at instant: Instant, _ field: SurveySettings) -> Sighting {
-        let position = SIMD4<Double>(place.x, place.y, place.z, 0)
-        let variance = field.sigma * field.sigma
-        let sighting = PlaceSighting(
-            position: position, frame: LocalFrame(at: position), variance: variance, heightVariance: nil,
-            velocity: nil)
-        // Four standard deviations of a track just started, two seconds or more ago.
-        let spread = (2 * variance + 4 * settings.firstVelocitySigma * settings.firstVelocitySigma).squareRoot()
-        return Sighting(
-            at: instant, geometry: .place(sighting), unitDensity: 1, searchCenter: position,
-            searchRadius: 6 * spread)
-    }
-
-    private mutating func note(owners: [Int?], at instant: Instant) {
-        for case let slot? in owners {
-            list.change(slot) { state in
-                state.reportCount += 1
-                state.lastReportAt = instant
-            }
+    private mutating func startSurveyed(first: Double, at instant: Instant) {
+        let initiation = Initiation(settings: settings)
+        for (index, unexplained) in workspace.update.unexplained.enumerated() where unexplained > Self.pruningShare {
+            let state = initiation.firstState(
+                at: workspace.places.places[index], variance: workspace.places.variance)
+            let number = start(state, existence: first * unexplained, at: instant, exercise: false)
+            guard number != nil else { return }
+            list.states[list.states.count - 1].reportCount = 1
         }
     }
 
     private mutating func confirmLikely() -> [TrackEvent] {
-        list.states.indices.compactMap { slot in
-            let state = list.states[slot]
-            guard !state.isConfirmed, state.existence >= settings.confirmingExistence else { return nil }
-            list.change(slot) { $0.isConfirmed = true }
-            return .confirmed(list.states[slot].published)
+        var events: [TrackEvent] = []
+        for slot in list.states.indices
+        where !list.states[slot].isConfirmed && list.states[slot].existence >= settings.confirmingExistence {
+            list.states[slot].isConfirmed = true
+            events.append(.confirmed(list.states[slot].published))
         }
+        return events
     }
 
     private mutating func prune(below least: Double) -> [TrackEvent] {
-        let weak = list.states.indices.filter { list.states[$0].existence < least }
-        let events = weak.compactMap { slot -> TrackEvent? in
-            let state = list.states[slot]
-            return state.isConfirmed ? .ended(state.published, reason: .improbable) : nil
+        var events: [TrackEvent] = []
+        for slot in list.states.indices where list.states[slot].existence < least && list.states[slot].isConfirmed {
+            events.append(.ended(list.states[slot].published, reason: .improbable))
         }
-        list.remove(weak)
+        list.remove(below: least)
         return events
     }
 }
