@@ -8,6 +8,8 @@ struct TrackState: Hashable, Sendable, Codable {
         var lastAt: Instant
         /// Up to when its silence has been counted as misses.
         var missesCountedTo: Instant
+        /// When its disc last shaped the track.
+        var shapedAt: Instant?
     }
 
     let number: TrackNumber
@@ -30,6 +32,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var misfits = 0
     /// Up to when the silence of the microphones and cameras around it has been counted.
     var silenceCountedTo: Instant
+    /// Up to when their silence has shaped the track.
+    var silenceShapedTo: Instant
     /// Its cell in the ``TrackIndex``; `nil`: it is not there.
     var cell: Int64?
     static let contactLimit = 16

@@ -12,15 +12,16 @@ extension Tracker {
         sensors.hear(first.sensor, at: first.measuredAt)
         switch batch.kind {
         case .identified: return takeIdentified(first).map { [$0] } ?? []
-        case .anonymous, .bearing: return takeAnonymous(usable, directionsOnly: batch.kind == .bearing)
+        case .anonymous: return takeAnonymous(usable, otherDensity: settings.clutterDensity)
+        case .bearing: return takeAnonymous(usable, otherDensity: settings.falseBearingShare)
+        case .presence: return takePresence(first)
         case .estimate: return takeEstimate(first).map { [$0] } ?? []
-        case .presence: return takePresence(first).map { [$0] } ?? []
         }
     }
 
     // MARK: Anonymous reports
 
-    private mutating func takeAnonymous(_ reports: [Report], directionsOnly: Bool) -> [TrackNumber] {
+    private mutating func takeAnonymous(_ reports: [Report], otherDensity: Double) -> [TrackNumber] {
         let reading = SightingReading(settings: settings)
         var taken: [Report] = []
         var sightings: [Sighting] = []
@@ -31,7 +32,7 @@ extension Tracker {
         }
         guard let first = taken.first else { return [] }
         let near = candidates(for: sightings, exercise: first.exercise)
-        associate(sightings, near, otherDensity: directionsOnly ? settings.falseBearingShare : settings.clutterDensity)
+        associate(sightings, near, otherDensity: otherDensity)
         let unexplained = workspace.update.unexplained
         let owners = workspace.update.owners
         var updated: [TrackNumber] = []
@@ -171,7 +172,7 @@ extension Tracker {
         return best?.slot
     }
 
-    // MARK: Other systems' tracks, and presence
+    // MARK: Other systems' tracks
 
     private mutating func takeEstimate(_ report: Report) -> TrackNumber? {
         guard let sighting = SightingReading(settings: settings).sighting(of: report) else { return nil }
@@ -192,36 +193,5 @@ extension Tracker {
         if known == nil { list.register(slot: slot) }
         list.relocate(slot: slot, to: list.states[slot].mixture.mean.position)
         return list.states[slot].number
-    }
-
-    /// "I hear one" makes the likeliest track within the radius likelier, and tells weakly where it is: the
-    /// variance of a place in a disc of radius R is R^2 / 4 per axis.
-    private mutating func takePresence(_ report: Report) -> TrackNumber? {
-        guard case .presence(let presence) = report.measurement, let origin = presence.origin else { return nil }
-        let center = SIMD4<Double>(origin)
-        let radius = presence.radius.meters
-        var best: Int?
-        for slot in list.slots(around: center, radius: min(radius, 60_000)) {
-            let state = list.states[slot]
-            guard state.exercise == report.exercise, state.lag(to: report.measuredAt) >= -settings.lateness
-            else { continue }
-            guard (state.position(at: report.measuredAt) - center).length <= radius else { continue }
-            if state.existence > best.map({ list.states[$0].existence }) ?? 0 { best = slot }
-        }
-        guard let best else { return nil }
-        let settings = settings
-        let place = PlaceSighting(
-            position: center, frame: LocalFrame(at: center), variance: radius * radius / 4, heightVariance: nil,
-            velocity: nil)
-        let sighting = Sighting(
-            at: report.measuredAt, geometry: .place(place), unitDensity: 1, searchCenter: center, searchRadius: radius)
-        list.change(best) { state in
-            state.predict(to: report.measuredAt, settings)
-            state.mixture.correct(with: sighting, lag: state.lag(to: report.measuredAt))
-            let ratio = max(presence.likelihoodRatio, 1e-3)
-            state.existence = min(state.existence * ratio / (1 + state.existence * (ratio - 1)), 1 - 1e-6)
-            state.note(report)
-        }
-        return list.states[best].number
     }
 }

@@ -48,6 +48,7 @@ public struct Tracker: Hashable, Sendable, Codable {
         for slot in list.states.indices {
             let sensors = sensors
             list.change(slot) { retirement.countMisses(of: &$0, sensors: sensors, now: now) }
+            shapeBySilence(slot: slot, at: now)
             let state = list.states[slot]
             list.relocate(slot: slot, to: state.position(at: now))
             guard let reason = retirement.reason(toEnd: state, at: now) else { continue }
@@ -92,7 +93,7 @@ public struct Tracker: Hashable, Sendable, Codable {
             TrackState(
                 number: TrackNumber(lastNumber), mixture: mixture, at: instant, existence: existence,
                 identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant,
-                silenceCountedTo: instant))
+                silenceCountedTo: instant, silenceShapedTo: instant))
         return TrackNumber(lastNumber)
     }
 

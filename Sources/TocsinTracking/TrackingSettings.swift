@@ -26,6 +26,12 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     public var detectionProbability = 0.8
     /// The same for microphones, whose range is uncertain (assumption).
     public var hearingProbability = 0.4
+    /// Of sound near the ground at 14 degrees Celsius, m/s.
+    public var soundSpeed = 340.0
+    /// How likely an object is within earshot of somebody before anything is heard (assumption).
+    public var nearbyPrior = 0.03
+    /// The part of its range within which a listener senses what flies (assumption).
+    public var surelyHeard = 0.8
     /// The existence given to a first anonymous report: half of the single plots of a radar are false.
     public var firstExistence = 0.3
     /// From this existence on a track is confirmed...

@@ -13,7 +13,9 @@ import TocsinTracking
     /// within 4 +- 1.96 sqrt(8 / n); three times that keeps a fixed seed meaningful for two models.
     @Test(arguments: [0, 0.035]) func statedErrorsAreTheTrueOnes(turnRate: Double) throws {
         var settings = TrackingSettings()
-        settings.use(models: [MotionModel(turnRate: turnRate, lateralNoise: 0.5, longitudinalNoise: 0.5, verticalNoise: 0.3, share: 1)])
+        settings.use(models: [
+            MotionModel(turnRate: turnRate, lateralNoise: 0.5, longitudinalNoise: 0.5, verticalNoise: 0.3, share: 1)
+        ])
         settings.identifiedGate = 1e6
         var generator = SeededGenerator(seed: 21)
         var sum = 0.0

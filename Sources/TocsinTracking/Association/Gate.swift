@@ -1,5 +1,3 @@
-internal import RealModule
-
 /// The cheap questions that come before the filter is asked.
 enum Gate {
     /// Whether an object at `position` could have caused `sighting` at all.
@@ -15,10 +13,5 @@ enum Gate {
         guard let delay = BearingSighting.delay(relative: step, velocity: velocity, propagationSpeed: speed)
         else { return false }
         return delay * speed <= 1.2 * bearing.maximumRange + 500
-    }
-
-    /// e to the power of a log-likelihood, kept finite.
-    static func exponential(_ logLikelihood: Double) -> Double {
-        logLikelihood < -700 ? 0 : Double.exp(min(logLikelihood, 700))
     }
 }

@@ -70,11 +70,10 @@ struct Retirement {
             guard sensor.isAlive(at: now) else { continue }
             let lastContact = state.contacts.first { $0.sensor == sensor.settings.id }?.lastAt
             if let lastContact, now.seconds(since: lastContact) < 1.5 * Self.listeningSeconds { continue }
-            let distance = (position - sensor.position).length / max(sensor.settings.range.meters, 1)
-            // Certain to be in range up to 0.6 of it, certainly not beyond 1.
-            let reach = max(0, min(1, (1 - distance) / 0.4))
             let looks = min(elapsed / Self.listeningSeconds, 5)
-            state.miss(probability: 1 - Double.pow(1 - settings.hearingProbability * reach, looks))
+            let chance = 1 - Double.pow(1 - settings.hearingProbability, looks)
+            let mass = state.mixture.mass(in: settings.disc(around: sensor), lag: state.lag(to: now))
+            state.miss(probability: chance * mass)
         }
     }
 

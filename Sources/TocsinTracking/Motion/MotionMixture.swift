@@ -157,4 +157,29 @@ struct MotionMixture: Hashable, Sendable, Codable {
         guard sum > 0 else { return Fit(logLikelihood: -.infinity, squaredDistance: least) }
         return Fit(logLikelihood: greatest + Double.log(sum), squaredDistance: least)
     }
+
+    /// The probability that the object is in a disc.
+    func mass(in disc: SensingDisc, lag: Double) -> Double {
+        modes.reduce(0) { $0 + $1.weight * disc.mass(of: $1.state, lag: lag) }
+    }
+
+    /// Changes every mode by `body`, which returns how likely it made what was sensed.
+    mutating func weigh(_ body: (inout Gaussian) -> Double) {
+        var sum = 0.0
+        for index in modes.indices {
+            modes[index].weight *= max(body(&modes[index].state), 1e-12)
+            sum += modes[index].weight
+        }
+        for index in modes.indices { modes[index].weight /= sum }
+    }
+
+    /// Moves every mode towards that of `other`, which has the same models and hypotheses, by moment matching.
+    mutating func blend(with other: MotionMixture, weight: Double) {
+        for index in modes.indices {
+            let total = modes[index].weight * (1 - weight) + other.modes[index].weight * weight
+            modes[index].state.blend(
+                with: other.modes[index].state, weight: other.modes[index].weight * weight / total)
+            modes[index].weight = total
+        }
+    }
 }
