@@ -34,6 +34,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var silenceCountedTo: Instant
     /// Up to when their silence has shaped the track.
     var silenceShapedTo: Instant
+    /// Its past, kept while reports come late.
+    var history = TrackHistory()
     /// Its cell in the ``TrackIndex``; `nil`: it is not there.
     var cell: Int64?
     static let contactLimit = 16
@@ -55,10 +57,18 @@ struct TrackState: Hashable, Sendable, Codable {
         while left > 0 {
             let seconds = min(left, 10)
             let steps = MotionSteps(settings.models, seconds: seconds, forgettingRate: settings.forgettingRate)
-            mixture.predict(steps)
+            let from = at.advanced(bySeconds: lag(to: instant) - left)
+            predict(steps, from: from, historySpan: settings.historySpan)
             left -= seconds
         }
         at = max(at, instant)
+    }
+
+    private mutating func predict(_ steps: borrowing MotionSteps, from instant: Instant, historySpan: Double) {
+        guard historySpan > 0 else { return mixture.predict(steps) }
+        let filtered = mixture.overall
+        let cross = mixture.predictWithCross(steps)
+        history.add(filtered: filtered, at: instant, predicted: mixture.overall, cross: cross, span: historySpan)
     }
 
     /// The same with steps that were worked out for many tracks; they must end at `instant`.

@@ -32,6 +32,13 @@ extension Tracker {
         }
         guard let first = taken.first else { return [] }
         let near = candidates(for: sightings, exercise: first.exercise)
+        if let oldest = sightings.min(by: { $0.at < $1.at }), isLate(oldest, for: near) {
+            noteLateness(at: first.receivedAt)
+            return zip(taken, sightings).enumerated().flatMap { index, pair in
+                takeLate(
+                    pair.0, pair.1, candidates: near.filter { $0.sighting == index }, otherDensity: otherDensity)
+            }
+        }
         associate(sightings, near, otherDensity: otherDensity)
         let unexplained = workspace.update.unexplained
         let owners = workspace.update.owners
@@ -91,7 +98,7 @@ extension Tracker {
         return found
     }
 
-    private mutating func startAnonymous(_ report: Report, sighting: Sighting, unexplained: Double) -> [TrackNumber] {
+    mutating func startAnonymous(_ report: Report, sighting: Sighting, unexplained: Double) -> [TrackNumber] {
         if case .bearing(let bearing) = sighting.geometry {
             return startFromBearings(report, bearing: bearing, at: sighting.at, unexplained: unexplained)
         }
@@ -115,12 +122,13 @@ extension Tracker {
         }
         let lag = list.states[slot].lag(to: sighting.at)
         guard lag >= -settings.lateness else { return nil }
+        if lag < -Self.promptSeconds { noteLateness(at: report.receivedAt) }
         let settings = settings
         list.change(slot) { $0.predict(to: sighting.at, settings) }
-        let late = list.states[slot].lag(to: sighting.at)
+        let view = view(of: sighting, from: list.states[slot])
         var mixture = list.states[slot].mixture
         mixture.expand(settings.models)
-        let fit = mixture.correct(with: sighting, lag: late)
+        let fit = mixture.correct(with: view, lag: list.states[slot].lag(to: view.at))
         if fit.squaredDistance > settings.identifiedGate {
             guard let anew = restart(slot: slot, sighting: sighting) else { return nil }
             mixture = anew

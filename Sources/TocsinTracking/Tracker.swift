@@ -4,9 +4,9 @@ public import TocsinModel
 /// association by belief propagation, an existence probability per track. See ARCHITECTURE.md for the steps.
 ///
 /// Late reports: one up to `TrackingSettings.lateness` older than the track's state is compared with the
-/// state moved back in straight flight; an older one is not used.
+/// track's smoothed past; an older one is not used.
 public struct Tracker: Hashable, Sendable, Codable {
-    let settings: TrackingSettings
+    var settings: TrackingSettings
     var sensors: SensorTable
     var list = TrackList()
     var pool = BearingPool()
@@ -14,6 +14,8 @@ public struct Tracker: Hashable, Sendable, Codable {
     /// Kept once a whole survey scan has come.
     var survey: SurveyState?
     private var lastNumber: UInt64 = 0
+    /// When a report was late the last time; `nil`: not for long.
+    var lateSeenAt: Instant?
     /// When silence was last counted.
     private var lastAdvance: Instant?
 
@@ -42,6 +44,7 @@ public struct Tracker: Hashable, Sendable, Codable {
         if let lastAdvance, now.seconds(since: lastAdvance) < 0.5 { return [] }
         lastAdvance = now
         pool.forget(before: now)
+        forgetLateness(at: now)
         let retirement = Retirement(settings: settings)
         var events: [TrackEvent] = []
         var ended: [Int] = []

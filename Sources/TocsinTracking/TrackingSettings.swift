@@ -48,8 +48,10 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     public var tentativeSilence = 30.0
     /// Tracks kept at most, confirmed or not.
     public var tracksAtMost = Limits.tracks
-    /// Reports older than this against the track or the clock are not used: retrodiction over a turn misleads.
-    public var lateness = 10.0
+    /// Reports older than this against the track are not used.
+    public var lateness = 20.0
+    /// How far back the tracks' past is kept, seconds; the tracker keeps it while reports come late.
+    public internal(set) var historySpan = 0.0
     /// Standard deviation per axis of the velocity of an object just seen: cruise missiles fly 240 m/s.
     public var firstVelocitySigma = 120.0
     /// Standard deviation of the first vertical speed.

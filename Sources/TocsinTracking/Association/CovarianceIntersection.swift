@@ -26,7 +26,7 @@ enum CovarianceIntersection {
         widened.positionBlock = state.positionBlock * (1 / share)
         widened.crossBlock = state.crossBlock * (1 / share)
         widened.velocityBlock = state.velocityBlock * (1 / share)
-        _ = place.widened(by: 1 / (1 - share)).correct(&widened, lag: lag)
+        _ = place.widened(by: 1 / (1 - share)).rows(lag: lag).correct(&widened)
         return widened
     }
 

@@ -170,7 +170,7 @@ struct BearingInitiation {
         for _ in 0..<3 {
             state = prior(center, velocity)
             for supporter in supporters {
-                _ = supporter.sighting.correct(&state, lag: supporter.at.seconds(since: newest.at))
+                _ = supporter.sighting.rows(for: state, lag: supporter.at.seconds(since: newest.at))?.correct(&state)
             }
             center = state.position
             velocity = state.velocity
@@ -178,8 +178,8 @@ struct BearingInitiation {
         guard velocity.length < 330, (center - newest.origin).length < 2.2 * newest.maximumRange else { return nil }
         let claimed = supporters.filter { supporter in
             var copy = state
-            let agreement = supporter.sighting.correct(&copy, lag: supporter.at.seconds(since: newest.at))
-            return agreement.squaredDistance < 9
+            let rows = supporter.sighting.rows(for: state, lag: supporter.at.seconds(since: newest.at))
+            return rows.map { $0.correct(&copy).squaredDistance < 9 } ?? false
         }
         guard Set(claimed.map(\.sensor)).count >= 2, claimed.count >= 3 else { return nil }
         return Result(state: state, claimed: claimed)

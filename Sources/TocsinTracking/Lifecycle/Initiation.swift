@@ -9,7 +9,7 @@ struct Initiation {
         switch sighting.geometry {
         case .place(let place): firstState(of: place)
         case .radar(let radar): firstState(of: radar)
-        case .bearing: nil
+        case .bearing, .rows: nil
         }
     }
 

@@ -11,6 +11,33 @@ struct MeasuredRow {
     var variance: Double
 }
 
+/// The rows of one measurement, at most six: a place with height and velocity.
+struct MeasuredRows {
+    private var rows = InlineArray<6, MeasuredRow>(
+        repeating: MeasuredRow(position: .zero, velocity: .zero, value: 0, variance: 1))
+    private(set) var count = 0
+
+    mutating func append(_ row: MeasuredRow) {
+        rows[count] = row
+        count += 1
+    }
+
+    subscript(_ index: Int) -> MeasuredRow { rows[index] }
+
+    /// The same rows, each changed by `change`.
+    func map(_ change: (MeasuredRow) -> MeasuredRow) -> MeasuredRows {
+        var result = self
+        for index in 0..<count { result.rows[index] = change(rows[index]) }
+        return result
+    }
+
+    func correct(_ state: inout Gaussian) -> Agreement {
+        var agreement = Agreement()
+        for index in 0..<count { state.correct(with: rows[index], &agreement) }
+        return agreement
+    }
+}
+
 /// How well a measurement agrees with a prediction.
 struct Agreement: Hashable, Sendable {
     /// Squared Mahalanobis distance: chi-squared with as many degrees of freedom as rows.

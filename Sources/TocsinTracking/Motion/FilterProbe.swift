@@ -70,7 +70,7 @@ package struct FilterProbe {
         let bearing = BearingSighting(
             origin: place, frame: LocalFrame(at: place), azimuth: 0, azimuthVariance: 1, elevation: nil,
             propagationSpeed: soundSpeed, maximumRange: .infinity)
-        guard let row = bearing.rows(for: state, lag: lag)?.azimuth else { return nil }
+        guard let row = bearing.rows(for: state, lag: lag)?[0] else { return nil }
         let residual = row.value - row.position.dot(state.position) - row.velocity.dot(state.velocity)
         let gradient = [0, 1, 2].map { row.position[$0] } + [0, 1, 2].map { row.velocity[$0] }
         return (-residual, gradient)

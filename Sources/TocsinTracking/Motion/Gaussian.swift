@@ -58,34 +58,51 @@ extension Gaussian: Codable {
     /// thousands of tracks stays small.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.unkeyedContainer()
-        for vector in vectors {
-            for lane in 0..<3 { try container.encode(vector[lane]) }
-        }
+        try container.encode(position)
+        try container.encode(velocity)
+        for block in [positionBlock, crossBlock, velocityBlock] { try container.encode(block) }
     }
 
     init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
-        func vector() throws -> SIMD4<Double> {
-            let x = try container.decode(Double.self)
-            let y = try container.decode(Double.self)
-            return [x, y, try container.decode(Double.self), 0]
-        }
-        func matrix() throws -> Matrix3 {
-            let first = try vector()
-            let second = try vector()
-            return Matrix3(first: first, second: second, third: try vector())
-        }
-        position = try vector()
-        velocity = try vector()
-        positionBlock = try matrix()
-        crossBlock = try matrix()
-        velocityBlock = try matrix()
+        position = try container.vector()
+        velocity = try container.vector()
+        positionBlock = try container.matrix3()
+        crossBlock = try container.matrix3()
+        velocityBlock = try container.matrix3()
+    }
+}
+
+extension UnkeyedEncodingContainer {
+    /// Three numbers; the fourth lane is always zero.
+    mutating func encode(_ vector: SIMD4<Double>) throws {
+        for lane in 0..<3 { try encode(vector[lane]) }
     }
 
-    private var vectors: [SIMD4<Double>] {
-        [
-            position, velocity, positionBlock.first, positionBlock.second, positionBlock.third, crossBlock.first,
-            crossBlock.second, crossBlock.third, velocityBlock.first, velocityBlock.second, velocityBlock.third,
-        ]
+    mutating func encode(_ matrix: Matrix3) throws {
+        for column in [matrix.first, matrix.second, matrix.third] { try encode(column) }
+    }
+}
+
+extension UnkeyedDecodingContainer {
+    mutating func vector() throws -> SIMD4<Double> {
+        let x = try decode(Double.self)
+        let y = try decode(Double.self)
+        return SIMD4(x, y, try decode(Double.self), 0)
+    }
+
+    mutating func matrix3() throws -> Matrix3 {
+        let first = try vector()
+        let second = try vector()
+        return Matrix3(first: first, second: second, third: try vector())
+    }
+
+    mutating func matrix6() throws -> Matrix6 {
+        let positionPosition = try matrix3()
+        let positionVelocity = try matrix3()
+        let velocityPosition = try matrix3()
+        return Matrix6(
+            positionPosition: positionPosition, positionVelocity: positionVelocity,
+            velocityPosition: velocityPosition, velocityVelocity: try matrix3())
     }
 }

@@ -80,31 +80,55 @@ struct MotionMixture: Hashable, Sendable, Codable {
 
     /// Mixes the models of every hypothesis and moves each on.
     mutating func predict(_ steps: borrowing MotionSteps) {
+        mix(steps)
+        move(steps)
+    }
+
+    /// The same, and the covariance of the state before with the state after.
+    mutating func predictWithCross(_ steps: borrowing MotionSteps) -> Matrix6 {
+        mix(steps)
+        let before = self
+        move(steps)
+        let (old, new) = (before.mean, mean)
         let width = min(steps.count, modes.count)
+        var cross = Matrix6.zero
+        for index in modes.indices {
+            let state = before.modes[index].state
+            let up = LocalFrame.up(at: state.position)
+            let oldStep = state.mean - Vector6(position: old.position, velocity: old.velocity)
+            let newStep = modes[index].state.mean - Vector6(position: new.position, velocity: new.velocity)
+            let part = steps[index % width].cross(of: state, up: up) + Vector6.outer(oldStep, newStep)
+            cross = cross + part * modes[index].weight
+        }
+        return cross
+    }
+
+    /// Lets every hypothesis forget a part of its models.
+    private mutating func mix(_ steps: borrowing MotionSteps) {
+        guard modes.count > 1 else { return }
         var first = 0
         while first < modes.count {
-            predict(first..<(first + width), steps)
-            first += width
+            let range = first..<(first + steps.count)
+            let overall = Self.overall(modes[range])
+            var total = 0.0
+            for index in range { total += modes[index].weight }
+            for index in range {
+                let renewed = (1 - steps.same) * steps[index - first].share * total
+                let weight = steps.same * modes[index].weight + renewed
+                modes[index].state.blend(with: overall, weight: renewed / weight)
+                modes[index].weight = weight
+            }
+            first += steps.count
         }
     }
 
-    @inline(__always)
-    private mutating func predict(_ range: Range<Int>, _ steps: borrowing MotionSteps) {
-        guard range.count > 1 else {
-            let up = LocalFrame.up(at: modes[range.lowerBound].state.position)
-            return steps[0].apply(to: &modes[range.lowerBound].state, up: up)
-        }
-        let overall = Self.overall(modes[range])
-        var total = 0.0
-        for index in range { total += modes[index].weight }
-        let up = LocalFrame.up(at: overall.position)
-        for index in range {
-            let step = steps[index - range.lowerBound]
-            let renewed = (1 - steps.same) * step.share * total
-            let weight = steps.same * modes[index].weight + renewed
-            modes[index].state.blend(with: overall, weight: renewed / weight)
-            modes[index].weight = weight
-            step.apply(to: &modes[index].state, up: up)
+    private mutating func move(_ steps: borrowing MotionSteps) {
+        let up = LocalFrame.up(at: modes[0].state.position)
+        let width = min(steps.count, modes.count)
+        var model = 0
+        for index in modes.indices {
+            steps[model].apply(to: &modes[index].state, up: up)
+            model = model + 1 == width ? 0 : model + 1
         }
     }
 

@@ -87,6 +87,28 @@ struct Prediction {
         state.velocityBlock = block + noise * duration
     }
 
+    /// P F^T: the covariance of the state with the state after the step. Before ``apply(to:up:)``.
+    func cross(of state: Gaussian, up: SIMD4<Double>) -> Matrix6 {
+        let (drift, turn) = matrices(up: up, vertical: Matrix3.outer(up, up))
+        let (driftTransposed, turnTransposed) = (drift.transposed, turn.transposed)
+        return Matrix6(
+            positionPosition: state.positionBlock + state.crossBlock * driftTransposed,
+            positionVelocity: state.crossBlock * turnTransposed,
+            velocityPosition: state.crossBlock.transposed + state.velocityBlock * driftTransposed,
+            velocityVelocity: state.velocityBlock * turnTransposed)
+    }
+
+    @inline(__always)
+    private func matrices(up: SIMD4<Double>, vertical: Matrix3) -> (drift: Matrix3, turn: Matrix3) {
+        guard model.turnRate != 0 else { return (.diagonal(seconds), .identity) }
+        let inverse = 1 / model.turnRate
+        let axis = Matrix3.cross(up)
+        return (
+            Matrix3.diagonal(sine * inverse) + axis * ((1 - cosine) * inverse) + vertical * (seconds - sine * inverse),
+            Matrix3.diagonal(cosine) + axis * sine + vertical * (1 - cosine)
+        )
+    }
+
     @inline(__always)
     private func applyStraight(to state: inout Gaussian) {
         state.position += state.velocity * seconds
@@ -99,12 +121,7 @@ struct Prediction {
 
     @inline(__always)
     private func applyTurn(to state: inout Gaussian, up: SIMD4<Double>, vertical: Matrix3) {
-        let inverse = 1 / model.turnRate
-        let axis = Matrix3.cross(up)
-        let turn = Matrix3.diagonal(cosine) + axis * sine + vertical * (1 - cosine)
-        let drift =
-            Matrix3.diagonal(sine * inverse) + axis * ((1 - cosine) * inverse)
-            + vertical * (seconds - sine * inverse)
+        let (drift, turn) = matrices(up: up, vertical: vertical)
         state.position += drift * state.velocity
         state.velocity = turn * state.velocity
         let driftTransposed = drift.transposed

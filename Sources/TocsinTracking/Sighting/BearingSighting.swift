@@ -30,17 +30,10 @@ struct BearingSighting {
         return denominator > 0 ? squared / denominator : nil
     }
 
-    func correct(_ state: inout Gaussian, lag: Double) -> Agreement {
-        guard let rows = rows(for: state, lag: lag) else { return .impossible }
-        var agreement = Agreement()
-        state.correct(with: rows.azimuth, &agreement)
-        if let elevation = rows.elevation { state.correct(with: elevation, &agreement) }
-        return agreement
-    }
-
     /// The measured angles, linearized at `state`.
     /// - Returns: `nil` if an object in this state is not heard yet.
-    func rows(for state: Gaussian, lag: Double) -> (azimuth: MeasuredRow, elevation: MeasuredRow?)? {
+    func rows(for state: Gaussian, lag: Double) -> MeasuredRows? {
+        var rows = MeasuredRows()
         let present = state.position + state.velocity * lag - origin
         var delay = 0.0
         if let speed = propagationSpeed {
@@ -51,14 +44,16 @@ struct BearingSighting {
         let relative = present - state.velocity * delay
         let across = AzimuthGradient(relative: relative, frame: frame)
         let variance = azimuthVariance + curvature(of: state, relative: relative, across: across)
-        let row = linearized(
-            across.gradient, residual: across.residual(of: azimuth), relative: relative, state: state, lag: lag,
-            delay: delay, variance: variance)
-        guard let elevation else { return (row, nil) }
-        let level = linearized(
-            elevationGradient(relative), residual: elevation - Self.elevation(of: relative, in: frame),
-            relative: relative, state: state, lag: lag, delay: delay, variance: 2 * variance)
-        return (row, level)
+        rows.append(
+            linearized(
+                across.gradient, residual: across.residual(of: azimuth), relative: relative, state: state, lag: lag,
+                delay: delay, variance: variance))
+        guard let elevation else { return rows }
+        rows.append(
+            linearized(
+                elevationGradient(relative), residual: elevation - Self.elevation(of: relative, in: frame),
+                relative: relative, state: state, lag: lag, delay: delay, variance: 2 * variance))
+        return rows
     }
 
     /// The row of an angle with `gradient` at the place of emission.

@@ -20,30 +20,21 @@ struct PlaceSighting {
         var verticalVariance: Double?
     }
 
-    func correct(_ state: inout Gaussian, lag: Double) -> Agreement {
-        var agreement = Agreement()
+    func rows(lag: Double) -> MeasuredRows {
+        var rows = MeasuredRows()
         let late = lag == 0 ? 0 : Sighting.lagVariance(lag)
-        state.correct(with: row(frame.east, variance: variance + late, lag: lag), &agreement)
-        state.correct(with: row(frame.north, variance: variance + late, lag: lag), &agreement)
-        if let heightVariance {
-            state.correct(with: row(frame.up, variance: heightVariance + late, lag: lag), &agreement)
-        }
-        if let velocity { correct(&state, with: velocity, &agreement) }
-        return agreement
+        rows.append(row(frame.east, variance: variance + late, lag: lag))
+        rows.append(row(frame.north, variance: variance + late, lag: lag))
+        if let heightVariance { rows.append(row(frame.up, variance: heightVariance + late, lag: lag)) }
+        guard let velocity else { return rows }
+        rows.append(row(frame.east, of: velocity, variance: velocity.horizontalVariance))
+        rows.append(row(frame.north, of: velocity, variance: velocity.horizontalVariance))
+        if let vertical = velocity.verticalVariance { rows.append(row(frame.up, of: velocity, variance: vertical)) }
+        return rows
     }
 
     private func row(_ axis: SIMD4<Double>, variance: Double, lag: Double) -> MeasuredRow {
         MeasuredRow(position: axis, velocity: axis * lag, value: axis.dot(position), variance: variance)
-    }
-
-    private func correct(
-        _ state: inout Gaussian, with velocity: MeasuredVelocity, _ agreement: inout Agreement
-    ) {
-        let horizontal = velocity.horizontalVariance
-        state.correct(with: row(frame.east, of: velocity, variance: horizontal), &agreement)
-        state.correct(with: row(frame.north, of: velocity, variance: horizontal), &agreement)
-        guard let vertical = velocity.verticalVariance else { return }
-        state.correct(with: row(frame.up, of: velocity, variance: vertical), &agreement)
     }
 
     private func row(_ axis: SIMD4<Double>, of velocity: MeasuredVelocity, variance: Double) -> MeasuredRow {

@@ -17,8 +17,8 @@ struct RadarSighting {
     var height: Double?
     var heightVariance: Double
 
-    func correct(_ state: inout Gaussian, lag: Double) -> Agreement {
-        var agreement = Agreement()
+    func rows(for state: Gaussian, lag: Double) -> MeasuredRows {
+        var rows = MeasuredRows()
         let late = lag == 0 ? 0 : Sighting.lagVariance(lag)
         let place = state.position + state.velocity * lag
         let relative = place - origin
@@ -27,19 +27,16 @@ struct RadarSighting {
         let across = AzimuthGradient(relative: relative, frame: frame)
         let spread = late / max(range * range, 1)
         let residual = across.residual(of: azimuth)
-        let rows = (
+        rows.append(
             MeasuredRow(
                 position: direction, velocity: direction * lag,
-                value: slantRange - range + direction.dot(place), variance: slantRangeVariance + late),
+                value: slantRange - range + direction.dot(place), variance: slantRangeVariance + late))
+        rows.append(
             MeasuredRow(
                 position: across.gradient, velocity: across.gradient * lag,
-                value: residual + across.gradient.dot(place), variance: azimuthVariance + spread)
-        )
-        let vertical = verticalRow(place: place, relative: relative, lag: lag)
-        state.correct(with: rows.0, &agreement)
-        state.correct(with: rows.1, &agreement)
-        if let vertical { state.correct(with: vertical, &agreement) }
-        return agreement
+                value: residual + across.gradient.dot(place), variance: azimuthVariance + spread))
+        if let vertical = verticalRow(place: place, relative: relative, lag: lag) { rows.append(vertical) }
+        return rows
     }
 
     private func verticalRow(place: SIMD4<Double>, relative: SIMD4<Double>, lag: Double) -> MeasuredRow? {

@@ -7,6 +7,8 @@ struct Sighting {
         case place(PlaceSighting)
         case radar(RadarSighting)
         case bearing(BearingSighting)
+        /// Already in terms of the state.
+        case rows(MeasuredRows)
     }
 
     var at: Instant
@@ -22,11 +24,28 @@ struct Sighting {
     /// - Parameter lag: The time of the sighting minus the time of the state, seconds. A late report has a
     ///   negative lag: it is compared with the state moved back in straight flight.
     func correct(_ state: inout Gaussian, lag: Double) -> Agreement {
+        rows(for: state, lag: lag)?.correct(&state) ?? .impossible
+    }
+
+    /// What is measured, linearized at `state`.
+    /// - Returns: `nil` if it cannot come from this state.
+    func rows(for state: Gaussian, lag: Double) -> MeasuredRows? {
         switch geometry {
-        case .place(let place): place.correct(&state, lag: lag)
-        case .radar(let radar): radar.correct(&state, lag: lag)
-        case .bearing(let bearing): bearing.correct(&state, lag: lag)
+        case .place(let place): place.rows(lag: lag)
+        case .radar(let radar): radar.rows(for: state, lag: lag)
+        case .bearing(let bearing): bearing.rows(for: state, lag: lag)
+        case .rows(let rows): rows
         }
+    }
+
+    /// This sighting of the past as one of the present.
+    /// - Returns: `nil` if it cannot come from the track.
+    func seen(through node: TrackHistory.Node, present: Gaussian, at instant: Instant) -> Sighting? {
+        guard let rows = rows(for: node.state(given: present), lag: at.seconds(since: node.at)) else { return nil }
+        var result = self
+        result.at = instant
+        result.geometry = .rows(rows.map(node.row))
+        return result
     }
 
     /// The variance that the unknown acceleration adds over `lag`: q |lag|^3 / 3, with q of a turning object.
