@@ -3,8 +3,18 @@ internal import TocsinModel
 
 extension TrackState {
     /// The track as other stages see it, at the time of its state.
-    var published: Track {
-        let overall = mixture.overall
+    var published: Track { published(mixture.overall, at: at, existence: existence) }
+
+    /// The track as it was at `instant`, by everything known now.
+    /// - Returns: `nil` if it had not started, or its past is not kept so far back.
+    func published(at instant: Instant, lifetime: Double) -> Track? {
+        if instant == at { return published }
+        guard instant >= startedAt, instant < at, let node = history.node(near: instant) else { return nil }
+        let existence = history.existence(at: node, given: existence, at: at, lifetime: lifetime)
+        return published(node.state(given: mixture.overall), at: node.at, existence: existence)
+    }
+
+    private func published(_ overall: Gaussian, at instant: Instant, existence: Double) -> Track {
         let (point, height) = overall.position.geographic
         let frame = LocalFrame(at: overall.position)
         let velocity = PlanePoint(
@@ -12,7 +22,7 @@ extension TrackState {
         let covariance = overall.horizontalCovariance(in: frame)
         let publishedHeight = heightIsMeasured ? height : nil
         return Track(
-            number: number, at: at, point: point, height: publishedHeight, velocity: velocity,
+            number: number, at: instant, point: point, height: publishedHeight, velocity: velocity,
             covariance: covariance, existence: existence,
             classes: classes(velocity: velocity, covariance: covariance, height: publishedHeight),
             identity: identity, isCooperative: identity.isCooperative, exercise: exercise, isConfirmed: isConfirmed,

@@ -68,12 +68,14 @@ struct TrackState: Hashable, Sendable, Codable {
         guard historySpan > 0 else { return mixture.predict(steps) }
         let filtered = mixture.overall
         let cross = mixture.predictWithCross(steps)
-        history.add(filtered: filtered, at: instant, predicted: mixture.overall, cross: cross, span: historySpan)
+        history.add(
+            filtered: filtered, existence: existence, at: instant, predicted: mixture.overall, cross: cross,
+            span: historySpan)
     }
 
     /// The same with steps that were worked out for many tracks; they must end at `instant`.
-    mutating func predict(_ steps: borrowing MotionSteps, to instant: Instant) {
-        mixture.predict(steps)
+    mutating func predict(_ steps: borrowing MotionSteps, to instant: Instant, historySpan: Double) {
+        predict(steps, from: at, historySpan: historySpan)
         at = instant
     }
 

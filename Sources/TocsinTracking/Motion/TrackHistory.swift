@@ -1,3 +1,4 @@
+internal import RealModule
 internal import TocsinModel
 
 /// Where an object was at earlier times, as functions of where it is now.
@@ -13,6 +14,8 @@ struct TrackHistory: Hashable, Sendable {
         var offset: Vector6
         var gain: Matrix6
         var residual: Matrix6
+        /// The probability then that the object exists, by what was known then.
+        var existence: Double
 
         /// The smoothed state, given the present one.
         func state(given present: Gaussian) -> Gaussian {
@@ -40,7 +43,9 @@ struct TrackHistory: Hashable, Sendable {
     /// - Parameters:
     ///   - cross: Their covariance, row: filtered, column: predicted.
     ///   - span: How far back the history goes, seconds.
-    mutating func add(filtered: Gaussian, at instant: Instant, predicted: Gaussian, cross: Matrix6, span: Double) {
+    mutating func add(
+        filtered: Gaussian, existence: Double, at instant: Instant, predicted: Gaussian, cross: Matrix6, span: Double
+    ) {
         let step = cross * Matrix6(covarianceOf: predicted).inverseOfSymmetric
         let lost =
             Matrix6(covarianceOf: filtered) - step * Matrix6(covarianceOf: predicted) * step.transposed
@@ -50,7 +55,9 @@ struct TrackHistory: Hashable, Sendable {
                 positionPosition: .identity, positionVelocity: .zero, velocityPosition: .zero,
                 velocityVelocity: .identity)
             nodes.append(
-                Node(at: instant, offset: Vector6(position: .zero, velocity: .zero), gain: identity, residual: .zero))
+                Node(
+                    at: instant, offset: Vector6(position: .zero, velocity: .zero), gain: identity, residual: .zero,
+                    existence: existence))
         }
         for index in nodes.indices {
             let node = nodes[index]
@@ -59,6 +66,24 @@ struct TrackHistory: Hashable, Sendable {
             nodes[index].offset = node.offset + node.gain * filtered.mean - gain * predicted.mean
             nodes[index].gain = gain
         }
+    }
+
+    /// The probability that the object existed at a node, by what is known now.
+    ///
+    /// An object does not come back: s_k = s_k+1 + (1 - s_k+1) r_k (1 - p) / (1 - p r_k), r being the
+    /// probability by what was known then and p that of surviving the step.
+    /// - Parameters:
+    ///   - existence: By what is known now, at `instant`.
+    ///   - lifetime: How long objects stay on average, seconds.
+    func existence(at node: Node, given existence: Double, at instant: Instant, lifetime: Double) -> Double {
+        var later = instant
+        var result = existence
+        for earlier in nodes.reversed() where earlier.at >= node.at {
+            let survival = Double.exp(-later.seconds(since: earlier.at) / lifetime)
+            result += (1 - result) * earlier.existence * (1 - survival) / (1 - survival * earlier.existence)
+            later = earlier.at
+        }
+        return result
     }
 
     /// The node nearest to `instant`; `nil` without one within two seconds.
@@ -76,7 +101,9 @@ extension TrackHistory: Codable {
             let at = try container.decode(Instant.self)
             let offset = Vector6(position: try container.vector(), velocity: try container.vector())
             nodes.append(
-                Node(at: at, offset: offset, gain: try container.matrix6(), residual: try container.matrix6()))
+                Node(
+                    at: at, offset: offset, gain: try container.matrix6(), residual: try container.matrix6(),
+                    existence: try container.decode(Double.self)))
         }
     }
 
@@ -92,6 +119,7 @@ extension TrackHistory: Codable {
                     matrix.positionPosition, matrix.positionVelocity, matrix.velocityPosition, matrix.velocityVelocity,
                 ] { try container.encode(block) }
             }
+            try container.encode(node.existence)
         }
     }
 }

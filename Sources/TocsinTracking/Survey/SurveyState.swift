@@ -9,6 +9,8 @@ struct SurveyState: Hashable, Sendable, Codable {
     private(set) var clutterDensity = 0.0
     /// Tracks that were once likelier than not to exist.
     private(set) var discovered = 0
+    /// Tracks that ended lately, while the past is kept.
+    private(set) var ended: [TrackState] = []
     private var scans = 0
     private var lastAt: Instant?
     /// Detections not expected from known tracks, of the last scans.
@@ -38,6 +40,12 @@ struct SurveyState: Hashable, Sendable, Codable {
         let mean = surpluses.reduce(0, +) / Double(surpluses.count)
         // Never none: with no clutter at all every detection would be an object for certain.
         clutterDensity = max(mean, 0.05) / settings.area
+    }
+
+    /// Keeps ended tracks for so many seconds.
+    mutating func keep(_ states: [TrackState], span: Double) {
+        if let lastAt { ended.removeAll { lastAt.seconds(since: $0.at) > span } }
+        ended += states
     }
 
     mutating func end(newlyDiscovered: Int, _ settings: SurveySettings) {

@@ -39,7 +39,7 @@ extension Tracker {
             if seconds != steps.seconds {
                 steps = MotionSteps(settings.models, seconds: seconds, forgettingRate: settings.forgettingRate)
             }
-            list.states[slot].predict(steps, to: instant)
+            list.states[slot].predict(steps, to: instant, historySpan: settings.historySpan)
             list.states[slot].existence *= survival
             expected += list.states[slot].existence * field.detectionProbability
             let reach = list.states[slot].mixture.reach(gate: settings.gate, variance: workspace.places.variance)
@@ -49,6 +49,17 @@ extension Tracker {
                 near: workspace.near, workspace.places, silence: .counts, gate: settings.gate)
         }
         return expected
+    }
+
+    /// From now on keeps the past of `seconds`, for ``tracks(at:_:)``.
+    public mutating func keepPast(seconds: Double) { settings.historySpan = seconds }
+
+    /// The confirmed tracks as they were at the time of an earlier scan, by everything known now: those that
+    /// existed then more likely than not, by ascending number. The past must be kept (``keepPast(seconds:)``).
+    public func tracks(at instant: Instant, _ field: SurveySettings) -> [Track] {
+        let all = (survey?.ended ?? []) + list.states
+        return all.compactMap { $0.published(at: instant, lifetime: field.lifetime) }
+            .filter { $0.existence >= settings.confirmingExistence }.sorted { $0.number < $1.number }
     }
 
     private mutating func noteOwners(at instant: Instant) {
@@ -83,6 +94,10 @@ extension Tracker {
         var events: [TrackEvent] = []
         for slot in list.states.indices where list.states[slot].existence < least && list.states[slot].isConfirmed {
             events.append(.ended(list.states[slot].published, reason: .improbable))
+        }
+        if settings.historySpan > 0 {
+            let ended = list.states.filter { $0.existence < least && $0.isConfirmed }
+            survey?.keep(ended, span: settings.historySpan)
         }
         list.remove(below: least)
         return events
