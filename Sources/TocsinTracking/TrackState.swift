@@ -34,6 +34,7 @@ struct TrackState: Hashable, Sendable, Codable {
     var silenceCountedTo: Instant
     /// Up to when their silence has shaped the track.
     var silenceShapedTo: Instant
+    var record = SurveyRecord()
     /// Its past, kept while reports come late.
     var history = TrackHistory()
     /// Its cell in the ``TrackIndex``; `nil`: it is not there.

@@ -10,10 +10,10 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     /// How many hypotheses of its past a track keeps at most. Positive.
     public var hypotheses = 4
     /// A hypothesis with a smaller share of its track is dropped.
-    public var leastBranchShare = 1e-3
+    public var leastBranchShare = 0.003
     /// Hypotheses whose means lie nearer together than this are one: squared distances of position and velocity,
-    /// each over its variance, added.
-    public var mergingDistance = 0.1
+    /// each in its covariance, added.
+    public var mergingDistance = 0.3
     /// Squared Mahalanobis distance up to which a report may belong to a track.
     public var gate = 16.0
     /// The same for a report that names the track's own aircraft.
@@ -38,6 +38,11 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     public var confirmingExistence = 0.9
     /// ...if so many reports updated it; cooperative objects need one less.
     public var confirmingReports: UInt64 = 3
+    /// A survey's track is first shown from this existence on, and later from the other on.
+    public var firstShownExistence = 0.48
+    public var shownExistence = 0.52
+    /// A survey's track farther off its object is of no use, meters.
+    public var usefulDistance = 300.0
     /// Below this existence a track ends as improbable.
     public var endingExistence = 0.02
     /// A cooperative track ends after so long without a report; state vectors have gaps of minutes.

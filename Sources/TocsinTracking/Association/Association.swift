@@ -35,7 +35,7 @@ struct Association {
     private(set) var unexplained: [Double] = []
 
     /// TRACKING.md: three turns do as well as 200.
-    private static let iterations = 4
+    private static let iterations = 3
 
     /// Makes room for the next scan.
     mutating func begin() {

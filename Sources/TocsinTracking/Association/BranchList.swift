@@ -14,7 +14,7 @@ struct BranchList {
     }
 
     private var branches: [Branch] = []
-    /// The modes of the hypotheses that are kept, and at the end those of the branch at work.
+    /// The modes of the branches that are worked out, branch after branch.
     private var modes: [MotionMixture.Mode] = []
     private var hypothesisWeights: [Double] = []
     /// Modes per hypothesis, before and after.
@@ -64,40 +64,17 @@ struct BranchList {
         _ state: inout TrackState, _ sightings: borrowing some SightingList, likelihoods: [Double],
         settings: TrackingSettings
     ) {
-        sortByWeight()
         modes.removeAll(keepingCapacity: true)
         widthAfter = settings.models.count
         let frame = LocalFrame(at: state.mixture.modes[0].state.position)
-        let least = branches.reduce(0) { $0 + $1.weight } * settings.leastBranchShare
-        var kept = 0
+        let least = 0.1 * branches.reduce(0) { $0 + $1.weight } * settings.leastBranchShare
         for branch in branches where branch.weight > least {
             append(branch, of: state, sightings, likelihoods: likelihoods, frame: frame, models: settings.models)
-            if let same = twin(ofLastAmong: kept, settings: settings) {
-                mergeLast(into: same, at: kept)
-            } else {
-                kept += 1
-            }
         }
-        guard kept > 0 else { return }
-        var sum = 0.0
-        for mode in modes { sum += mode.weight }
+        guard !modes.isEmpty else { return }
+        HypothesisReduction(settings: settings, width: widthAfter).reduce(&modes)
         state.mixture.modes.removeAll(keepingCapacity: true)
-        for mode in modes {
-            state.mixture.modes.append(MotionMixture.Mode(state: mode.state, weight: mode.weight / sum))
-        }
-    }
-
-    /// Heaviest first; of equals, the first added. There are few.
-    private mutating func sortByWeight() {
-        for index in branches.indices.dropFirst() {
-            let branch = branches[index]
-            var place = index
-            while place > 0, branches[place - 1].weight < branch.weight {
-                branches[place] = branches[place - 1]
-                place -= 1
-            }
-            branches[place] = branch
-        }
+        state.mixture.modes.append(contentsOf: modes)
     }
 
     /// Works out a branch and puts its modes at the end.
@@ -122,50 +99,5 @@ struct BranchList {
         }
         let scale = branch.weight / max(sum, 1e-300)
         for index in first..<modes.count { modes[index].weight *= scale }
-    }
-
-    /// The kept hypothesis that the last branch says nearly the same as; with no room for more, the nearest.
-    private func twin(ofLastAmong kept: Int, settings: TrackingSettings) -> Int? {
-        guard kept > 0 else { return nil }
-        if settings.hypotheses == 1 { return 0 }
-        let last = mean(of: kept)
-        var nearest = (index: 0, distance: Double.infinity)
-        for index in 0..<kept {
-            let other = mean(of: index)
-            let block = modes[index * widthAfter].state
-            let positionStep = last.position - other.position
-            let velocityStep = last.velocity - other.velocity
-            let distance =
-                positionStep.dot(positionStep) / block.positionBlock.trace
-                + velocityStep.dot(velocityStep) / block.velocityBlock.trace
-            if distance < nearest.distance { nearest = (index, distance) }
-        }
-        return nearest.distance < settings.mergingDistance || kept == settings.hypotheses ? nearest.index : nil
-    }
-
-    private func mean(of hypothesis: Int) -> (position: SIMD4<Double>, velocity: SIMD4<Double>) {
-        var total = 0.0
-        var position = SIMD4<Double>.zero
-        var velocity = SIMD4<Double>.zero
-        for index in (hypothesis * widthAfter)..<((hypothesis + 1) * widthAfter) {
-            let mode = modes[index]
-            total += mode.weight
-            position += mode.state.position * mode.weight
-            velocity += mode.state.velocity * mode.weight
-        }
-        return (position * (1 / total), velocity * (1 / total))
-    }
-
-    /// Moment matching, model by model; the last branch is taken off.
-    private mutating func mergeLast(into hypothesis: Int, at last: Int) {
-        for model in 0..<widthAfter {
-            let target = hypothesis * widthAfter + model
-            let source = modes[last * widthAfter + model]
-            let total = modes[target].weight + source.weight
-            guard total > 0 else { continue }
-            modes[target].state.blend(with: source.state, weight: source.weight / total)
-            modes[target].weight = total
-        }
-        modes.removeLast(widthAfter)
     }
 }

@@ -24,6 +24,8 @@ struct ScanUpdate {
     private(set) var association = Association()
     /// Per sighting: the slot of its likeliest track, if that is likelier than not; otherwise -1.
     private(set) var owners: [Int] = []
+    /// Per target: its likeliest sighting; -1: it was likelier not seen.
+    private(set) var likeliest: [Int] = []
     /// The likelihood of every gated pair under every mode of its track, pair after pair.
     private var likelihoods: [Double] = []
     private var branches = BranchList()
@@ -85,6 +87,7 @@ struct ScanUpdate {
         tracks: inout [TrackState], settings: TrackingSettings
     ) {
         owners.removeAll(keepingCapacity: true)
+        likeliest.removeAll(keepingCapacity: true)
         for sighting in 0..<sightings.count {
             association.other.append(otherDensity * sightings.unitDensity(sighting))
             owners.append(-1)
@@ -97,6 +100,7 @@ struct ScanUpdate {
             while pair < association.pairs.count, Int(association.pairs[pair].track) == position { pair += 1 }
             let remaining = Self.remaining(tracks[target.slot].existence, target, silence)
             let unseen = association.unseen[position] * remaining
+            likeliest.append(-1)
             guard pair > first else {
                 tracks[target.slot].existence = min(unseen, 1 - 1e-6)
                 continue
@@ -105,9 +109,14 @@ struct ScanUpdate {
             branches.begin(modes, models: settings.models.count)
             branches.addUnseen(weight: unseen)
             var seen = 0.0
+            var greatest = unseen
             for index in first..<pair {
                 let found = association.pairs[index]
                 seen += found.probability
+                if found.probability > greatest {
+                    greatest = found.probability
+                    likeliest[position] = Int(found.sighting)
+                }
                 if found.probability > 0.5 { owners[Int(found.sighting)] = target.slot }
                 branches.add(
                     sighting: Int(found.sighting), probability: found.probability, mixture: modes,

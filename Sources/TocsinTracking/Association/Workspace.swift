@@ -4,7 +4,10 @@ struct Workspace: Hashable, Sendable, Codable {
     var update = ScanUpdate()
     var grid = ScanGrid()
     var places = PlaceList(places: [], variance: 1)
-    /// The sightings near one track.
+    /// The tracks' own places, and the grid of them.
+    var means: [SIMD4<Double>] = []
+    var trackGrid = ScanGrid()
+    /// The sightings or tracks near one track.
     var near: [Int32] = []
 
     init() {}

@@ -55,21 +55,10 @@ extension Tracker {
         second.predict(to: now, settings)
         let (one, two) = (first.mixture.overall, second.mixture.overall)
         let frame = LocalFrame(at: one.position)
-        return Self.distance(
-            two.position - one.position, one.positionBlock + two.positionBlock, frame) < Self.mergingGate
-            && Self.distance(
-                two.velocity - one.velocity, one.velocityBlock + two.velocityBlock, frame) < Self.mergingGate
-    }
-
-    /// The squared Mahalanobis length of `step` in the horizontal plane.
-    private static func distance(_ step: SIMD4<Double>, _ covariance: Matrix3, _ frame: LocalFrame) -> Double {
-        let eastVariance = covariance.along(frame.east)
-        let northVariance = covariance.along(frame.north)
-        let mixed = frame.east.dot(covariance * frame.north)
-        let east = step.dot(frame.east)
-        let north = step.dot(frame.north)
-        let determinant = max(eastVariance * northVariance - mixed * mixed, 1e-12)
-        return (east * east * northVariance - 2 * east * north * mixed + north * north * eastVariance) / determinant
+        let position = one.positionBlock + two.positionBlock
+        let velocity = one.velocityBlock + two.velocityBlock
+        return position.squaredDistance(of: two.position - one.position, frame) < Self.mergingGate
+            && velocity.squaredDistance(of: two.velocity - one.velocity, frame) < Self.mergingGate
     }
 }
 

@@ -44,14 +44,20 @@ struct MotionMixture: Hashable, Sendable, Codable {
     }
 
     /// The mean alone.
-    var mean: (position: SIMD4<Double>, velocity: SIMD4<Double>) {
+    var mean: (position: SIMD4<Double>, velocity: SIMD4<Double>) { Self.mean(modes[...]) }
+
+    /// The mean of some modes, whatever their weights add up to.
+    @inline(__always)
+    static func mean(_ modes: ArraySlice<Mode>) -> (position: SIMD4<Double>, velocity: SIMD4<Double>) {
+        var total = 0.0
         var position = SIMD4<Double>.zero
         var velocity = SIMD4<Double>.zero
         for mode in modes {
+            total += mode.weight
             position += mode.state.position * mode.weight
             velocity += mode.state.velocity * mode.weight
         }
-        return (position, velocity)
+        return (position * (1 / total), velocity * (1 / total))
     }
 
     /// A circle in the plane outside of which no place with `variance` per axis is within the squared distance

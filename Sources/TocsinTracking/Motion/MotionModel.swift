@@ -23,12 +23,12 @@ public struct MotionModel: Hashable, Sendable, Codable {
         self.share = share
     }
 
-    /// Near-constant velocity and coordinated turns at 1.5 and 3.2 degrees per second to either side.
+    /// Near-constant velocity and coordinated turns at 1.7 and 3.3 degrees per second to either side.
     /// Rates, noise and shares were found on simulated scenarios of our own; see Docs/adr/0011-tracker.md.
     public static let standardSet: [MotionModel] =
-        [MotionModel(turnRate: 0, lateralNoise: 0.05, longitudinalNoise: 0.05, verticalNoise: 0.3, share: 0.6)]
-        + [1.5, -1.5, 3.2, -3.2].map {
+        [MotionModel(turnRate: 0, lateralNoise: 0.05, longitudinalNoise: 0.02, verticalNoise: 0.3, share: 0.7)]
+        + [1.7, -1.7, 3.3, -3.3].map {
             MotionModel(
-                turnRate: $0 * .pi / 180, lateralNoise: 0.5, longitudinalNoise: 0.1, verticalNoise: 0.3, share: 0.1)
+                turnRate: $0 * .pi / 180, lateralNoise: 1, longitudinalNoise: 0.05, verticalNoise: 0.3, share: 0.075)
         }
 }

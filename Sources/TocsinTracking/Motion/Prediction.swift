@@ -78,8 +78,9 @@ struct Prediction {
         let block = state.velocityBlock
         let doubt = block.first.x + block.second.y + block.third.z - block.along(up)
         let along = (model.longitudinalNoise - model.lateralNoise) / (speedSquared + doubt + 1e-9)
+        let across = model.lateralNoise + along * doubt / 2
         let noise =
-            Matrix3.diagonal(model.lateralNoise) + vertical * (model.verticalNoise - model.lateralNoise)
+            Matrix3.diagonal(across) + vertical * (model.verticalNoise - across)
             + Matrix3.outer(level * along, level)
         let duration = abs(seconds)
         state.positionBlock = state.positionBlock + noise * (duration * duration * duration / 3)

@@ -39,7 +39,6 @@ extension TrackingSettings {
         settings.firstVerticalVelocitySigma = 1
         settings.unknownHeightMean = 0
         settings.unknownHeightSigma = 10
-        settings.confirmingExistence = 0.5
         return settings
     }
 

@@ -1,0 +1,108 @@
+internal import RealModule
+
+/// Keeps the likely hypotheses of a track and merges those that say nearly the same.
+struct HypothesisReduction {
+    let settings: TrackingSettings
+    /// Modes per hypothesis.
+    let width: Int
+
+    /// Reduces hypotheses, one after the other, and makes the weights add up to 1. Few: quadratic.
+    func reduce(_ modes: inout [MotionMixture.Mode]) {
+        dropUnlikely(&modes)
+        var first = 0
+        while first < modes.count / width {
+            var second = first + 1
+            while second < modes.count / width {
+                if distance(modes, first, second) < settings.mergingDistance {
+                    merge(&modes, second, into: first)
+                } else {
+                    second += 1
+                }
+            }
+            first += 1
+        }
+        while modes.count / width > max(settings.hypotheses, 1) { mergeLast(&modes) }
+        var sum = 0.0
+        for mode in modes { sum += mode.weight }
+        for index in modes.indices { modes[index].weight /= sum }
+    }
+
+    /// Heaviest first; of equals, the first; without the unlikely ones.
+    private func dropUnlikely(_ modes: inout [MotionMixture.Mode]) {
+        var total = 0.0
+        for mode in modes { total += mode.weight }
+        let count = modes.count / width
+        for target in 0..<count {
+            var heaviest = (index: target, weight: weight(modes, target))
+            for index in (target + 1)..<max(count, target + 1) {
+                let weight = weight(modes, index)
+                if weight > heaviest.weight { heaviest = (index, weight) }
+            }
+            if target > 0, heaviest.weight < settings.leastBranchShare * total {
+                modes.removeLast((count - target) * width)
+                return
+            }
+            guard heaviest.index != target else { continue }
+            for model in 0..<width { modes.swapAt(target * width + model, heaviest.index * width + model) }
+        }
+    }
+
+    private func weight(_ modes: [MotionMixture.Mode], _ hypothesis: Int) -> Double {
+        var sum = 0.0
+        for index in (hypothesis * width)..<((hypothesis + 1) * width) { sum += modes[index].weight }
+        return sum
+    }
+
+    /// The last, lightest hypothesis goes into the nearest other.
+    private func mergeLast(_ modes: inout [MotionMixture.Mode]) {
+        let last = modes.count / width - 1
+        var nearest = (index: 0, distance: Double.infinity)
+        for index in 0..<last {
+            let distance = distance(modes, index, last)
+            if distance < nearest.distance { nearest = (index, distance) }
+        }
+        merge(&modes, last, into: nearest.index)
+    }
+
+    /// How far the means lie apart: squared distance of the positions and of the velocities in the plane, each in
+    /// the covariance of the first hypothesis.
+    private func distance(_ modes: [MotionMixture.Mode], _ first: Int, _ second: Int) -> Double {
+        let one = MotionMixture.overall(modes[(first * width)..<((first + 1) * width)])
+        let two = MotionMixture.mean(modes[(second * width)..<((second + 1) * width)])
+        let frame = LocalFrame(at: one.position)
+        return one.positionBlock.squaredDistance(of: two.position - one.position, frame)
+            + one.velocityBlock.squaredDistance(of: two.velocity - one.velocity, frame)
+    }
+
+    /// Moment matching, model by model; the hypothesis is taken out.
+    private func merge(_ modes: inout [MotionMixture.Mode], _ source: Int, into target: Int) {
+        for model in 0..<width {
+            let index = target * width + model
+            let other = modes[source * width + model]
+            let total = modes[index].weight + other.weight
+            guard total > 0 else { continue }
+            modes[index].state.blend(with: other.state, weight: other.weight / total)
+            modes[index].weight = total
+        }
+        // The order of weights does not matter any more: the last takes the place.
+        let last = modes.count / width - 1
+        if source != last {
+            for model in 0..<width { modes.swapAt(source * width + model, last * width + model) }
+        }
+        modes.removeLast(width)
+    }
+}
+
+extension Matrix3 {
+    /// The squared Mahalanobis length of `step` in the horizontal plane.
+    func squaredDistance(of step: SIMD4<Double>, _ frame: LocalFrame) -> Double {
+        let northProduct = self * frame.north
+        let eastVariance = along(frame.east)
+        let northVariance = frame.north.dot(northProduct)
+        let mixed = frame.east.dot(northProduct)
+        let east = step.dot(frame.east)
+        let north = step.dot(frame.north)
+        let determinant = max(eastVariance * northVariance - mixed * mixed, 1e-12)
+        return (east * east * northVariance - 2 * east * north * mixed + north * north * eastVariance) / determinant
+    }
+}
