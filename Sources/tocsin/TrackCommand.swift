@@ -13,10 +13,11 @@ struct TrackCommand: ParsableCommand {
             sensors.csv with sensor,x,y. Other columns are not read. Clutter and births are estimated.
 
             The result has one line per track and scan, made from the reports up to that scan: \
-            scan,track,x,y,vx,vy.
+            scan,track,x,y,vx,vy. With --lag N it may use those of the N scans after it, for records and scores.
 
             Examples:
               tocsin track scenarios/A_101 --pd 0.9 --sigma 50 --extent 20000 > tracks.csv
+              tocsin track scenarios/A_101 --lag 3 > smoothed.csv
               tocsin track scenarios/C_301 --bearing-sigma-deg 3 --range 5000 --sound-speed 340
             """)
 
@@ -41,7 +42,11 @@ struct TrackCommand: ParsableCommand {
     @Option(help: "Directions: the speed of sound, meters per second.")
     var soundSpeed = 340.0
 
+    @Option(help: "Plots: so many later scans may be used for the tracks of a scan, 0 to 50.")
+    var lag = 0
+
     func validate() throws {
+        guard (0...50).contains(lag) else { throw ValidationError("--lag must lie between 0 and 50") }
         guard detectionProbability > 0, detectionProbability < 1 else {
             throw ValidationError("--pd must lie between 0 and 1")
         }
@@ -63,7 +68,7 @@ struct TrackCommand: ParsableCommand {
         }
         let options = ScenarioTracking.Options(
             detectionProbability: detectionProbability, sigma: sigma, extent: extent,
-            bearingSigmaDegrees: bearingSigmaDegrees, range: range, soundSpeed: soundSpeed)
+            bearingSigmaDegrees: bearingSigmaDegrees, range: range, soundSpeed: soundSpeed, lag: lag)
         print(ScenarioTracking.header)
         ScenarioTracking(options: options).run(folder) { print($0, terminator: "") }
     }

@@ -4,7 +4,8 @@ import TocsinServer
 
 @Suite struct ScenarioTrackingTests {
     private static let options = ScenarioTracking.Options(
-        detectionProbability: 0.9, sigma: 50, extent: 20_000, bearingSigmaDegrees: 3, range: 5_000, soundSpeed: 340)
+        detectionProbability: 0.9, sigma: 50, extent: 20_000, bearingSigmaDegrees: 3, range: 5_000, soundSpeed: 340,
+        lag: 0)
 
     private static func folder(_ files: [String: String]) throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID().uuidString)")
@@ -38,6 +39,34 @@ import TocsinServer
         #expect(abs(last[2] + 1_100) < 30 && abs(last[3] - 1_240) < 30)
         #expect(abs(last[4] - 50) < 5 && abs(last[5] + 20) < 5)
         #expect(Set(output.split(separator: "\n").compactMap { $0.split(separator: ",").dropFirst().first }).count == 1)
+    }
+
+    /// A turn is known better once its end was seen; every scan has its line, the first ones too.
+    @Test func lagGivesEveryScanOnceAndBetter() throws {
+        let places = (0..<40).map { scan -> (x: Double, y: Double) in
+            scan < 20 ? (Double(scan) * 100, 0) : (2_000, Double(scan - 20) * 100)
+        }
+        let lines = places.enumerated().map { scan, place in
+            let jitter = Double(scan * 7_919 % 101 - 50)
+            return "\(scan),\(scan * 2),\(place.x + jitter),\(place.y - jitter)"
+        }
+        let folder = try Self.folder(["detections.csv": (["scan,time,x,y"] + lines).joined(separator: "\n")])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var errors: [Double] = []
+        for lag in [0, 3] {
+            var options = Self.options
+            options.lag = lag
+            var output = ""
+            ScenarioTracking(options: options).run(try ScenarioFolder(folder)) { output += $0 }
+            let rows = output.split(separator: "\n").map { $0.split(separator: ",").compactMap { Double($0) } }
+            if lag > 0 { #expect(rows.map { Int($0[0]) } == Array(0..<40)) }
+            errors.append(
+                rows.filter { $0[0] >= 5 }.reduce(0) { sum, row in
+                    let truth = places[Int(row[0])]
+                    return sum + hypot(row[2] - truth.x, row[3] - truth.y)
+                })
+        }
+        #expect(errors[1] < 0.8 * errors[0])
     }
 
     @Test func everyFaultIsNamedWithItsLine() throws {

@@ -18,10 +18,12 @@ package struct ScenarioTracking {
         package var range: Double
         /// Meters per second.
         package var soundSpeed: Double
+        /// So many later scans may be used for the tracks of a scan; 0: none. Plots only.
+        package var lag: Int
 
         package init(
             detectionProbability: Double, sigma: Double, extent: Double, bearingSigmaDegrees: Double, range: Double,
-            soundSpeed: Double
+            soundSpeed: Double, lag: Int
         ) {
             self.detectionProbability = detectionProbability
             self.sigma = sigma
@@ -29,6 +31,7 @@ package struct ScenarioTracking {
             self.bearingSigmaDegrees = bearingSigmaDegrees
             self.range = range
             self.soundSpeed = soundSpeed
+            self.lag = lag
         }
     }
 
@@ -53,11 +56,23 @@ package struct ScenarioTracking {
             detectionProbability: options.detectionProbability, sigma: options.sigma,
             area: options.extent * options.extent)
         var tracker = Tracker(settings: .planarSurvey, sensors: [])
+        if options.lag > 0 { tracker.keepPast(seconds: Self.longest(options.lag, times)) }
         for (number, plots) in scans.enumerated() {
             let at = Self.epoch.advanced(bySeconds: times[number])
             _ = tracker.observe(SurveyScan(at: at, places: plots.map(Self.fixed)), field)
-            write(Self.lines(scan: number, tracker.tracks))
+            // The last scans wait for no more.
+            let newest = number == scans.count - 1 ? number : number - options.lag
+            for scan in stride(from: max(number - options.lag, 0), through: newest, by: 1) {
+                let then = Self.epoch.advanced(bySeconds: times[scan])
+                write(Self.lines(scan: scan, scan == number ? tracker.surveyed : tracker.tracks(at: then, field)))
+            }
         }
+    }
+
+    /// The longest time that so many scans in a row take, and a little more, seconds.
+    private static func longest(_ lag: Int, _ times: [Double]) -> Double {
+        let spans = times.indices.dropFirst(lag).map { times[$0] - times[$0 - lag] }
+        return (spans.max() ?? 0) + 1
     }
 
     private func run(
@@ -74,7 +89,8 @@ package struct ScenarioTracking {
             let reports = directions.map { report($0, positions: positions, at: at) }
             _ = tracker.observe(reports, at: at)
             _ = tracker.advance(to: at)
-            let present = tracker.tracks.filter(\.isConfirmed).compactMap { tracker.track($0.number, at: at) }
+            let present = tracker.tracks.filter { $0.isConfirmed && $0.existence >= 0.5 }
+                .compactMap { tracker.track($0.number, at: at) }
             write(Self.lines(scan: number, present))
         }
     }
@@ -86,7 +102,7 @@ package struct ScenarioTracking {
     }
 
     private static func lines(scan: Int, _ tracks: [Track]) -> String {
-        tracks.filter { $0.isConfirmed && $0.existence >= 0.5 }.map { track in
+        tracks.map { track in
             let place = EarthFixed(track.point, height: GeometricHeight(meters: 0))
             let numbers = [place.y, place.z, track.velocity.east, track.velocity.north].map(millimeters)
             return "\(scan),\(track.number.rawValue),\(numbers.joined(separator: ","))\n"
