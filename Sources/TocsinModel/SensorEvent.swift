@@ -1,0 +1,12 @@
+/// What was found out about a sensor, for operators and the journal.
+public enum SensorEvent: Hashable, Sendable, Codable {
+    /// Its times are shifted from now on: the offset is what its clock is ahead of true time, seconds; 0 says
+    /// that an earlier correction is withdrawn.
+    case clockCorrected(SensorID, offsetSeconds: Double)
+    /// Its reports are not used from now on. The offset is about what its clock is ahead of true time, seconds.
+    case clockQuarantined(SensorID, offsetSeconds: Double)
+    /// Its reports are used again: its times have been right for a while.
+    case clockReleased(SensorID)
+    /// A radar's plots are corrected from now on by subtracting these; 0: not corrected.
+    case registrationCorrected(SensorID, slantRangeMeters: Double, azimuthDegrees: Double)
+}
