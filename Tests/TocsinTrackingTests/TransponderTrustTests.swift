@@ -47,6 +47,20 @@ import TocsinTracking
         #expect(outcome.least > 0.5)
     }
 
+    /// 84 real aircraft over England, a state vector each 10 s for 20 minutes.
+    @Test(present) func realTrafficKeepsItsTrust() throws {
+        let aircraft = try TransponderRecording.stateVectors("OpenSky_Plane_States")
+        let outcomes = aircraft.map(Self.judge)
+        let claims = outcomes.reduce(0) { $0 + $1.claims }
+        let contradictions = outcomes.reduce(0) { $0 + $1.contradictions.values.reduce(0, +) }
+        let losses = outcomes.count { !$0.events.isEmpty }
+        print(
+            "trust OpenSky:", aircraft.count, "aircraft", claims, "claims", contradictions, "contradictions", losses,
+            "lost")
+        #expect(aircraft.count > 60)
+        #expect(losses == 0)
+    }
+
     /// Airliner THY9BP over Poland, its satellite navigation spoofed: it claims to circle at 26 m/s at 11,600 m,
     /// then to leap 30 km in 25 s and 563 km in ten minutes.
     @Test(present) func spoofedAirlinerLosesTrustWithinFiveReports() throws {
@@ -73,19 +87,20 @@ import TocsinTracking
 
     // MARK: Made-up lies
 
-    /// One lie each, from the 300th of 320 claims on; honest before.
-    @Test(arguments: [
-        DistrustReason.jump, .speedContradictsMotion, .tooSlowToFly, .impossibleClimb, .duplicateAddress,
-        .staleTimes,
-    ])
-    func everyLieIsFoundWithinFiveContradictions(reason: DistrustReason) throws {
+    /// One lie each, after honest minutes, from a transponder that speaks twice a second, once, or every five.
+    @Test(
+        arguments: [
+            DistrustReason.jump, .speedContradictsMotion, .tooSlowToFly, .impossibleClimb, .duplicateAddress,
+            .staleTimes,
+        ], [0.5, 1, 5])
+    func everyLieIsFoundWithinFiveContradictions(reason: DistrustReason, interval: Double) throws {
         var trust = TransponderTrust()
         var contradictions = 0
         var lost: TrustEvent?
-        for index in 0..<340 where lost == nil {
-            let verdict = trust.observe(Self.claim(index, lie: index >= 300 ? reason : nil))
+        for index in 0..<700 where lost == nil {
+            let verdict = trust.observe(Self.claim(index, lie: index >= 600 ? reason : nil, interval: interval))
             if verdict.contradiction != nil { contradictions += 1 }
-            #expect(index >= 300 || verdict.contradiction == nil)
+            #expect(index >= 600 || verdict.contradiction == nil)
             lost = verdict.event
         }
         #expect(lost == .lost(reason))
@@ -95,7 +110,7 @@ import TocsinTracking
     @Test func radarThatSeesNothingOrElsewhereTakesTheTrustAndGivesItBack() {
         for testimony in [RadarTestimony.missed(detectionProbability: 0.9), .elsewhere(distance: 4_000, sigma: 200)] {
             var trust = TransponderTrust()
-            for index in 0..<200 { _ = trust.observe(Self.claim(index, lie: nil)) }
+            for _ in 0..<20 { _ = trust.observe(.confirms) }
             let events = (0..<5).compactMap { _ in trust.observe(testimony) }
             switch testimony {
             case .missed: #expect(events == [.lost(.radarSeesNothingThere)])
@@ -104,6 +119,31 @@ import TocsinTracking
             let turns = (1...100).first { _ in trust.observe(.confirms) == .regained }
             #expect((turns ?? 0) >= 10)
         }
+    }
+
+    /// TORTURE.md, row 16: ghosts that claim a flawless flight through one receiver, where a radar sees nothing
+    /// but a false plot in twenty turns, and true aircraft that it sees eight or nine times of ten while nine are
+    /// promised. In the OpenSky study 1.4 % of the true ones were flagged.
+    @Test func ghostsAreFlaggedWithin25TurnsAndTrueAircraftAreNot() {
+        func flagged(seenWithProbability probability: Double, seed: UInt64) -> Double {
+            var random = SeededGenerator(seed: seed)
+            let count = (0..<1_000).count { _ in
+                var trust = TransponderTrust()
+                return (0..<25).contains { _ in
+                    let isSeen = random.happens(withProbability: probability)
+                    return trust.observe(isSeen ? .confirms : .missed(detectionProbability: 0.9)) != nil
+                }
+            }
+            return Double(count) / 1_000
+        }
+        let ghosts = flagged(seenWithProbability: 0.05, seed: 1)
+        let honest = flagged(seenWithProbability: 0.9, seed: 2)
+        let shadowed = flagged(seenWithProbability: 0.8, seed: 3)
+        print("trust: ghosts flagged", ghosts, "true aircraft flagged at Pd 0.9", honest, "at Pd 0.8", shadowed)
+        #expect(ghosts >= 0.98)
+        #expect(honest <= 0.005)
+        // The price of a radar that promises more than it holds.
+        #expect(shadowed <= 0.03)
     }
 
     @Test func lostTrustComesBackOnlyAfterMinutesOfGoodBehaviour() {
@@ -125,9 +165,11 @@ import TocsinTracking
         #expect(trust.isTrusted && trust.trust > 0.85)
     }
 
-    /// An airliner at 230 m/s and 10,000 m, a claim each second, places rounded as by the transponder.
-    private static func claim(_ index: Int, lie: DistrustReason?) -> TransponderClaim {
-        let second = Double(index)
+    /// An airliner at 230 m/s and 10,000 m, a claim each `interval` seconds, places rounded as by the transponder;
+    /// lies begin with the 600th.
+    private static func claim(_ index: Int, lie: DistrustReason?, interval: Double = 1) -> TransponderClaim {
+        let second = Double(index) * interval
+        let lieBegins = 600 * interval
         var east = 230 * second
         var altitude = 10_000.0
         var speed = 230.0
@@ -135,14 +177,14 @@ import TocsinTracking
         case .jump: east += 60_000
         case .speedContradictsMotion: speed = 60
         case .tooSlowToFly:
-            east = 230 * 300 + 30 * (second - 300)
+            east = 230 * lieBegins + 30 * (second - lieBegins)
             speed = 30
         case .impossibleClimb: altitude = 2_000
         case .duplicateAddress: if index % 2 == 0 { east += 60_000 }
-        case .staleTimes: east = 230 * 300
-        default: break
+        case .staleTimes: east = 230 * (lieBegins - interval)
+        case .radarSeesNothingThere, .radarSeesItElsewhere, nil: break
         }
-        let point = Flight.plane.unproject(PlanePoint(east: (east / 5).rounded() * 5 - 30_000, north: 2_000))
+        let point = Flight.plane.unproject(PlanePoint(east: (east / 5).rounded() * 5 - 300_000, north: 2_000))
         return TransponderClaim(
             at: Flight.epoch.advanced(bySeconds: second), point: point, sigma: 30, altitude: altitude,
             velocity: GroundVelocity(speed: Speed(metersPerSecond: speed), track: Bearing(degrees: 90)))

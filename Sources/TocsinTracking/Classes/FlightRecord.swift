@@ -4,7 +4,7 @@ package import TocsinModel
 /// How an object flies at one moment, as its track says.
 package struct FlightSample: Hashable, Sendable, Codable {
     package var at: Instant
-    /// Over ground, m/s, and its variance.
+    /// Over ground, m/s: the length of the velocity, and the variance of each of its axes.
     package var speed: Double
     package var speedVariance: Double
     /// Radians per second, either sign; `nil`: not known. With its variance.
@@ -39,7 +39,8 @@ struct FlightRecord: Hashable, Sendable, Codable {
     private struct Interval: Hashable, Sendable, Codable {
         var startedAt: Instant
         var count = 0.0
-        var speed = 0.0
+        /// Of the squared speeds.
+        var speedSquared = 0.0
         var speedVariance = 0.0
         var turn = 0.0
         var turnVariance = 0.0
@@ -48,6 +49,13 @@ struct FlightRecord: Hashable, Sendable, Codable {
         var heightCount = 0.0
         var climb = 0.0
         var climbCount = 0.0
+
+        /// The length of an uncertain velocity is too long: its mean square is the speed's plus two variances, one
+        /// per axis (Rice 1945). At least three tenths of what was seen, in case the variance is overstated.
+        var meanSpeed: Double {
+            let square = speedSquared / count
+            return max(square - 2 * speedVariance / count, 0.09 * square).squareRoot()
+        }
     }
 
     private var interval: Interval?
@@ -78,7 +86,7 @@ struct FlightRecord: Hashable, Sendable, Codable {
         if isComplete { conclude() }
         var current = interval ?? Interval(startedAt: sample.at)
         current.count += 1
-        current.speed += sample.speed
+        current.speedSquared += sample.speed * sample.speed
         current.speedVariance += sample.speedVariance
         if let turn = sample.turnRate {
             current.turn += turn
@@ -101,7 +109,7 @@ struct FlightRecord: Hashable, Sendable, Codable {
         guard let done = interval else { return }
         interval = nil
         weight = min(weight, Self.memory - 1) + 1
-        let mean = done.speed / done.count
+        let mean = done.meanSpeed
         let miss = mean - speed
         speedSpread = speedSpread * (1 - 1 / Self.memory) + (weight > 1 ? miss * miss * (1 - 1 / weight) : 0)
         speed += miss / weight
@@ -126,7 +134,7 @@ struct FlightRecord: Hashable, Sendable, Codable {
     /// The speed as known now with its variance: of the complete intervals, or of the first samples.
     var speedKnown: (mean: Double, variance: Double)? {
         if weight > 0 { return (speed, speedNoise / min(weight, 4)) }
-        return interval.map { ($0.speed / $0.count, $0.speedVariance / $0.count) }
+        return interval.map { ($0.meanSpeed, $0.speedVariance / $0.count) }
     }
 
     /// The height as known now; `nil`: not measured.

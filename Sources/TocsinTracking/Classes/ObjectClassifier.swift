@@ -18,8 +18,7 @@ package struct ObjectClassifier: Hashable, Sendable, Codable {
 
     private var record = FlightRecord()
     private var witnesses: [Witness] = []
-    /// The trust that it is who it says; `nil`: it says nothing.
-    private var trust: Double?
+    private var identification = Identification.absent
     /// For every class; they add up to 1.
     package private(set) var probabilities: ClassProbabilities
 
@@ -66,14 +65,11 @@ package struct ObjectClassifier: Hashable, Sendable, Codable {
         judge()
     }
 
-    /// Takes how far it is believed to be who it says.
-    /// - Parameter trust: ``TransponderTrust/trust``; `nil`: it does not identify itself.
-    package mutating func identify(trust: Double?) {
-        guard self.trust != trust else { return }
-        let before = self.trust
-        self.trust = trust
-        // A hundredth more or less is not worth the work.
-        if let before, let trust, abs(before - trust) < 0.01 { self.trust = before } else { judge() }
+    /// Takes whether it says who it is, and is believed.
+    package mutating func identify(_ identification: Identification) {
+        guard !self.identification.isNearly(identification) else { return }
+        self.identification = identification
+        judge()
     }
 
     // MARK: Judging
@@ -106,7 +102,10 @@ package struct ObjectClassifier: Hashable, Sendable, Codable {
     }
 
     private func identityLikelihood(_ habits: FlightHabits) -> Double {
-        guard let trust else { return 1 - habits.cooperative }
-        return trust * habits.cooperative + (1 - trust) * (1 - habits.cooperative)
+        switch identification {
+        case .absent: 1 - habits.cooperative
+        case .believed: habits.cooperative
+        case .doubted(let trust): trust * habits.cooperative + (1 - trust) * (1 - habits.cooperative)
+        }
     }
 }

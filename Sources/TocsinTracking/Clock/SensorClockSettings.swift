@@ -1,3 +1,5 @@
+package import TocsinModel
+
 /// What decides whether a sensor's clock is believed. Seconds.
 package struct SensorClockSettings: Hashable, Sendable, Codable {
     /// An offset up to this is corrected; a clock farther off is broken and what it says next is anyone's guess
@@ -28,6 +30,18 @@ package struct SensorClockSettings: Hashable, Sendable, Codable {
 
     package init() {}
     package static let standard = SensorClockSettings()
+
+    /// A person looks, thinks and types, and the telephone may have no network: a minute is no wrong clock
+    /// (assumption). Other systems pass tracks on through networks of their own.
+    package static func standard(for kind: SensorKind) -> SensorClockSettings {
+        var settings = SensorClockSettings.standard
+        switch kind {
+        case .radar, .microphone, .receiver, .camera: break
+        case .system: settings.latestDelay = 20
+        case .person: settings.latestDelay = 60
+        }
+        return settings
+    }
 
     /// The receipt delays of a clock that is right or can be corrected.
     var possibleDelays: ClosedRange<Double> { -correctable...max(latestDelay, 0) }

@@ -15,7 +15,7 @@ struct ClaimHistory: Hashable, Sendable, Codable {
         case contradicts(DistrustReason, isRepeated: Bool)
     }
 
-    /// Believed claims at least a second apart, oldest first.
+    /// Believed claims, oldest first; all but the newest at least ``spacing`` apart.
     private var believed: [TransponderClaim] = []
     private var rival: TransponderClaim?
     private var rivalCount = 0
@@ -31,8 +31,9 @@ struct ClaimHistory: Hashable, Sendable, Codable {
     private var streakReason: DistrustReason?
     private var streakCount = 0
 
-    /// Claims kept.
-    private static let limit = 32
+    /// Claims kept, and how far apart, seconds: half a minute together, however often it speaks.
+    private static let limit = 16
+    private static let spacing = 2.0
     /// Faster than any aircraft in civil airspace (``TrackingSettings/plausibleSpeed``), m/s.
     private static let plausibleSpeed = 450.0
     /// Times in state vectors are rounded to a second; positions may be as old.
@@ -81,7 +82,9 @@ struct ClaimHistory: Hashable, Sendable, Codable {
             let seconds = claim.at.seconds(since: newest.at)
             // A gap: the speeds before and after it say little about what lies between.
             if seconds > Self.baseline.upperBound { believed.removeAll() }
-            if seconds < 1, believed.count > 1 { believed.removeLast() }
+            if believed.count > 1, newest.at.seconds(since: believed[believed.count - 2].at) < Self.spacing {
+                believed.removeLast()
+            }
         }
         if believed.count == Self.limit { believed.removeFirst() }
         believed.append(claim)
@@ -142,19 +145,19 @@ struct ClaimHistory: Hashable, Sendable, Codable {
         // are slow at height, but never were fast.
         if fastest >= 150, speed < 45, (altitudes.believed ?? 0) > 6_000 { return .tooSlowToFly }
         let base = believed.first { Self.baseline.contains(claim.at.seconds(since: $0.at)) }
-        guard let base, let before = base.velocity else { return nil }
+        guard let base, base.velocity != nil else { return nil }
+        let between = believed.filter { $0.at >= base.at }.compactMap(\.velocity) + [velocity]
+        let speeds = between.map(\.speed.metersPerSecond)
+        guard let slowest = speeds.min(), let fastest = speeds.max() else { return nil }
         let seconds = claim.at.seconds(since: base.at)
         let way = LocalPlane(origin: base.point).project(claim.point)
         let distance = (way.east * way.east + way.north * way.north).squareRoot()
-        // Rounded times and the places' errors, and 15 % for changes between the two claims.
+        // Rounded times and the places' errors, and 15 % for changes between the claims.
         let slack = 2 * Self.timeSlack * max(speed, 50) + 3 * (base.sigma + claim.sigma)
-        let fast = max(speed, before.speed.metersPerSecond) * 1.15 + 10
-        let slow = min(speed, before.speed.metersPerSecond) * 0.85 - 10
-        if distance > fast * seconds + slack { return .speedContradictsMotion }
+        if distance > (fastest * 1.15 + 10) * seconds + slack { return .speedContradictsMotion }
         // The way is shorter than the flight where it turned: only straight flight is judged.
-        let between = believed.filter { $0.at >= base.at }.compactMap { $0.velocity?.track }
-        guard between.allSatisfy({ abs($0.degrees(from: velocity.track)) < 15 }) else { return nil }
-        if distance < slow * seconds - slack { return .speedContradictsMotion }
+        guard between.allSatisfy({ abs($0.track.degrees(from: velocity.track)) < 15 }) else { return nil }
+        if distance < (slowest * 0.85 - 10) * seconds - slack { return .speedContradictsMotion }
         let course = Bearing(radians: Double.atan2(y: way.east, x: way.north))
         let isAstray = distance > 2 * slack && abs(course.degrees(from: velocity.track)) > 45
         return isAstray ? .speedContradictsMotion : nil
