@@ -100,4 +100,24 @@ import TocsinTracking
         #expect(sums.range / 60 < 1.5 && sums.range / 60 > 0.1)
         #expect(sums.azimuth / 60 < 1.5 && sums.azimuth / 60 > 0.1)
     }
+
+    /// Twelve sources of which five agree on a lie; then the truth steps, as after work on a radar.
+    @Test func consensusOutvotesLiarsAndFollowsAStep() throws {
+        var random = SeededGenerator(seed: 11)
+        var consensus = SourceConsensus(wander: 0.007, sourceVariance: 100, lifetime: 1_800)
+        func run(truth: Double, from first: Int, samples: Int) throws -> Double {
+            for sample in first..<first + samples {
+                let at = Flight.epoch.advanced(bySeconds: 4 * Double(sample))
+                for source in 0..<12 {
+                    let offset = source < 5 ? 400.0 : 0
+                    consensus.observe(
+                        truth + offset + 30 * random.normal(), variance: 900, from: UInt64(source), at: at)
+                }
+            }
+            let end = Flight.epoch.advanced(bySeconds: 4 * Double(first + samples))
+            return try #require(consensus.estimate(at: end)).value
+        }
+        #expect(abs(try run(truth: 80, from: 0, samples: 100) - 80) < 15)
+        #expect(abs(try run(truth: -40, from: 100, samples: 100) + 40) < 15)
+    }
 }

@@ -122,7 +122,7 @@ struct BiasAxis: Hashable, Sendable, Codable {
 
     init(sourceSigma: Double, wanderPerHour: Double, settings: Settings) {
         consensus = SourceConsensus(
-            wander: wanderPerHour * wanderPerHour / 3_600, sourceVariance: sourceSigma * sourceSigma, lifetime: 3_600)
+            wander: wanderPerHour * wanderPerHour / 3_600, sourceVariance: sourceSigma * sourceSigma, lifetime: 1_800)
         self.settings = settings
     }
 
