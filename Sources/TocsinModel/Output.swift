@@ -2,6 +2,7 @@
 public enum Output: Hashable, Sendable, Codable {
     case rejected(Rejection)
     case track(TrackEvent)
+    case sensor(SensorEvent)
     case warning(WarningChange)
     case notWarned(area: AreaID, track: TrackNumber, reason: NotWarnedReason)
     case commandRefused(OperatorCommand)

@@ -101,6 +101,8 @@ public struct HorizontalCovariance: Hashable, Sendable, Codable {
 public enum TrackEvent: Hashable, Sendable, Codable {
     case confirmed(Track)
     case ended(Track, reason: TrackEndReason)
+    /// What the object says of itself is no longer believed, or is again.
+    case trust(Track, TrustEvent)
 }
 
 /// Why a track is no longer kept.

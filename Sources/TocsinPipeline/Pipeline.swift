@@ -59,8 +59,9 @@ package struct Pipeline: Hashable, Sendable, Codable {
         let (reports, refused) = sensors.locate(decoded.reports, heard: decoded.heard, at: now)
         let rejections = (decoded.rejections + refused).map(Output.rejected)
         tracker.hear(decoded.heard.map(sensors.configured), at: now)
-        let (events, updated) = tracker.observe(reports, at: now)
-        return rejections + warn(of: events, at: now) + forecast(updated, at: now)
+        let observed = tracker.observe(reports, at: now)
+        return rejections + observed.sensorEvents.map(Output.sensor) + warn(of: observed.events, at: now)
+            + forecast(observed.updated, at: now)
     }
 
     private mutating func advance(to now: Instant) -> [Output] {

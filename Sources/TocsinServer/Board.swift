@@ -49,7 +49,7 @@ package struct Board: Hashable, Sendable, Codable {
             case .rejected(let rejection): count(rejection)
             case .warning(let change): new.append(record(change, at: now))
             case .notWarned(_, _, let reason): notWarnedCounts[reason, default: 0] += 1
-            case .track, .commandRefused: break
+            case .track, .sensor, .commandRefused: break
             }
         }
         return new

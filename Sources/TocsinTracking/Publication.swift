@@ -24,24 +24,13 @@ extension TrackState {
         return Track(
             number: number, at: instant, point: point, height: publishedHeight, velocity: velocity,
             covariance: covariance, existence: existence,
-            classes: classes(velocity: velocity, covariance: covariance, height: publishedHeight),
-            identity: identity, isCooperative: identity.isCooperative, exercise: exercise, isConfirmed: isConfirmed,
+            classes: classifier?.probabilities ?? Self.unknown,
+            identity: identity, isCooperative: isBelieved, exercise: exercise, isConfirmed: isConfirmed,
             startedAt: startedAt, lastReportAt: lastReportAt, reportCount: reportCount,
             sensors: contacts.map(\.sensor))
     }
 
-    private func classes(
-        velocity: PlanePoint, covariance: HorizontalCovariance, height: GeometricHeight?
-    ) -> ClassProbabilities {
-        let speed = (velocity.east * velocity.east + velocity.north * velocity.north).squareRoot()
-        let variance = (covariance.velocityEastEast + covariance.velocityNorthNorth) / 2
-        var result = classes
-        let evidence = KinematicEvidence.evidence(
-            speed: speed, speedVariance: variance, height: height?.meters,
-            isCooperative: identity.isCooperative)
-        if let evidence { result.update(with: evidence, doubt: 0) }
-        return result
-    }
+    private static let unknown = ObjectClassifier().probabilities
 }
 
 extension Gaussian {

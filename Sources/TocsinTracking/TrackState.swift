@@ -17,8 +17,13 @@ struct TrackState: Hashable, Sendable, Codable {
     /// When `mixture` holds.
     var at: Instant
     var existence: Double
-    /// By the sensors' evidence alone; how it flies is added on the way out.
-    var classes = ClassProbabilities.uniform
+    /// `nil` until something was learnt of its class.
+    var classifier: ObjectClassifier?
+    /// How it flew when its turn was last looked at.
+    var turnedFrom: FlightTurn?
+    /// Its own last word, and whether it is believed; `nil`: it says nothing of itself.
+    var claim: TransponderClaim?
+    var transponder: TransponderTrust?
     var identity: IdentityEvidence
     var exercise: Bool
     var isConfirmed = false
@@ -86,9 +91,9 @@ struct TrackState: Hashable, Sendable, Codable {
         misfits = 0
         lastReportAt = max(lastReportAt, report.measuredAt)
         note(report.sensor, at: report.measuredAt)
-        if let evidence = report.classEvidence { classes.update(with: evidence, doubt: 0.05) }
         note(report.identity)
         heightIsMeasured = heightIsMeasured || report.measurement.measuresHeight
+        classify(by: report)
     }
 
     private mutating func note(_ sensor: SensorID, at instant: Instant) {
@@ -106,6 +111,54 @@ struct TrackState: Hashable, Sendable, Codable {
         identity.callsign = evidence.callsign ?? identity.callsign
         identity.modeA = evidence.modeA ?? identity.modeA
         identity.isCooperative = identity.isCooperative || evidence.isCooperative
+    }
+}
+
+extension TrackState {
+    /// The velocity at an earlier time.
+    struct FlightTurn: Hashable, Sendable, Codable {
+        var at: Instant
+        var velocity: SIMD4<Double>
+    }
+
+    /// A turn is looked at over so long, seconds: over less, the filter's error is larger than most turns.
+    private static let turnSeconds = 4.0
+
+    /// Learns from how it flies now, who it says it is and what the sensor makes of it.
+    fileprivate mutating func classify(by report: Report) {
+        var classifier = classifier ?? ObjectClassifier()
+        classifier.identify(identity.isCooperative ? transponder?.identification ?? .believed : .absent)
+        if let evidence = report.classEvidence {
+            classifier.observe(evidence, from: report.sensor, at: report.measuredAt)
+        }
+        let overall = mixture.overall
+        let up = LocalFrame.up(at: overall.position)
+        let climb = overall.velocity.dot(up)
+        let level = overall.velocity - up * climb
+        let variance = (overall.velocityBlock.trace - overall.velocityBlock.along(up)) / 2
+        let turn = turn(to: level, up: up, variance: variance)
+        classifier.observe(
+            FlightSample(
+                at: at, speed: level.length, speedVariance: variance, turnRate: turn?.rate,
+                turnRateVariance: turn?.variance ?? 0,
+                height: heightIsMeasured ? LocalFrame.height(of: overall.position) : nil,
+                climbRate: heightIsMeasured ? climb : nil))
+        self.classifier = classifier
+    }
+
+    /// Radians per second since the turn was last looked at, and the variance.
+    private mutating func turn(
+        to level: SIMD4<Double>, up: SIMD4<Double>, variance: Double
+    ) -> (rate: Double, variance: Double)? {
+        let before = turnedFrom
+        let seconds = before.map { at.seconds(since: $0.at) } ?? .infinity
+        guard seconds >= Self.turnSeconds else { return nil }
+        turnedFrom = FlightTurn(at: at, velocity: level)
+        guard let before, seconds < 5 * Self.turnSeconds else { return nil }
+        let squared = max(level.dot(level), 1)
+        return (
+            before.velocity.cross(level).dot(up) / squared / seconds, 2 * variance / (squared * seconds * seconds)
+        )
     }
 }
 

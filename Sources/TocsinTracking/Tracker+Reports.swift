@@ -120,6 +120,8 @@ extension Tracker {
             guard let state = Initiation(settings: settings).firstState(of: sighting) else { return nil }
             return start(state, existence: report.identity.isCooperative ? 0.9 : 0.6, from: report)
         }
+        compareWithClaim(report, slot: slot)
+        guard isCredible(report, slot: slot) else { return nil }
         let lag = list.states[slot].lag(to: sighting.at)
         guard lag >= -settings.lateness else { return nil }
         if lag < -Self.promptSeconds { noteLateness(at: report.receivedAt) }
@@ -141,6 +143,13 @@ extension Tracker {
         if known == nil { list.register(slot: slot) }
         list.relocate(slot: slot, to: mixture.mean.position)
         return list.states[slot].number
+    }
+
+    /// Whether what an object says of itself fits what it said before.
+    private mutating func isCredible(_ report: Report, slot: Int) -> Bool {
+        let (isUsable, event) = list.change(slot) { $0.hear(report) }
+        if let event { trust.trustEvents.append(.trust(list.states[slot].published, event)) }
+        return isUsable
     }
 
     /// The state to go on from when a track's own report does not fit.

@@ -10,6 +10,7 @@ public struct Tracker: Hashable, Sendable, Codable {
     var sensors: SensorTable
     var list = TrackList()
     var pool = BearingPool()
+    var trust = TrustLedger()
     var workspace = Workspace()
     /// Kept once a whole survey scan has come.
     var survey: SurveyState?
@@ -25,13 +26,26 @@ public struct Tracker: Hashable, Sendable, Codable {
     }
 
     /// Takes the reports of one frame. Their origins are filled in; they may be out of order.
-    /// - Returns: The decisions, and the numbers of the tracks that were updated, ascending.
-    public mutating func observe(_ reports: [Report], at now: Instant) -> (events: [TrackEvent], updated: [TrackNumber])
-    {
+    public mutating func observe(_ reports: [Report], at now: Instant) -> Observation {
         var updated: [TrackNumber] = []
-        for batch in ReportBatch.batches(of: reports) { updated += take(batch, at: now) }
+        let admitted = reports.compactMap { admit($0) }
+        for batch in ReportBatch.batches(of: admitted) { updated += take(batch, at: now) }
         if updated.count > 1 { updated = Array(updated.sorted().uniqued) }
-        return (confirm(updated), updated)
+        let result = Observation(
+            events: confirm(updated) + trust.trustEvents, sensorEvents: trust.sensorEvents, updated: updated)
+        trust.trustEvents = []
+        trust.sensorEvents = []
+        return result
+    }
+
+    /// What came of some reports.
+    public struct Observation: Hashable, Sendable {
+        /// The decisions about tracks.
+        public var events: [TrackEvent]
+        /// What was found out about sensors.
+        public var sensorEvents: [SensorEvent]
+        /// The numbers of the tracks that were updated, ascending.
+        public var updated: [TrackNumber]
     }
 
     /// Notes that these sensors are alive: only then does it mean something that they report nothing.

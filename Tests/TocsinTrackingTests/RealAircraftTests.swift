@@ -10,9 +10,9 @@ import TocsinTracking
         var confirmed = 0
         for report in Flight.circuit(address: 0x4b1613) {
             #expect(tracker.advance(to: report.measuredAt).isEmpty)
-            let (events, updated) = tracker.observe([report], at: report.measuredAt)
-            confirmed += events.count
-            numbers += updated
+            let observed = tracker.observe([report], at: report.measuredAt)
+            confirmed += observed.events.count
+            numbers += observed.updated
         }
         #expect(Set(numbers) == [TrackNumber(1)])
         #expect(confirmed == 1)

@@ -20,6 +20,9 @@ extension ByteWriter {
         case .commandRefused(let command):
             append(UInt8(5))
             append(command)
+        case .sensor(let event):
+            append(UInt8(6))
+            append(event)
         }
     }
 
@@ -61,6 +64,7 @@ extension ByteReader {
                 area: AreaID(try text()), track: TrackNumber(try integer(UInt64.self)),
                 reason: try word(NotWarnedReason.self))
         case 5: return .commandRefused(try command())
+        case 6: return .sensor(try sensorEvent())
         case let other: throw .unknownCase(type: "Output", other)
         }
     }

@@ -10,6 +10,34 @@ extension ByteWriter {
             append(UInt8(2))
             append(track)
             append(reason)
+        case .trust(let track, .lost(let reason)):
+            append(UInt8(3))
+            append(track)
+            append(reason)
+        case .trust(let track, .regained):
+            append(UInt8(4))
+            append(track)
+        }
+    }
+
+    mutating func append(_ event: SensorEvent) {
+        switch event {
+        case .clockCorrected(let sensor, let offset):
+            append(UInt8(1))
+            append(sensor.rawValue)
+            append(offset)
+        case .clockQuarantined(let sensor, let offset):
+            append(UInt8(2))
+            append(sensor.rawValue)
+            append(offset)
+        case .clockReleased(let sensor):
+            append(UInt8(3))
+            append(sensor.rawValue)
+        case .registrationCorrected(let sensor, let slantRange, let azimuth):
+            append(UInt8(4))
+            append(sensor.rawValue)
+            append(slantRange)
+            append(azimuth)
         }
     }
 
@@ -61,7 +89,22 @@ extension ByteReader {
         switch try integer(UInt8.self) {
         case 1: return .confirmed(try track())
         case 2: return .ended(try track(), reason: try word(TrackEndReason.self))
+        case 3: return .trust(try track(), .lost(try word(DistrustReason.self)))
+        case 4: return .trust(try track(), .regained)
         case let other: throw .unknownCase(type: "TrackEvent", other)
+        }
+    }
+
+    mutating func sensorEvent() throws(RecordError) -> SensorEvent {
+        let tag = try integer(UInt8.self)
+        let sensor = SensorID(try text())
+        switch tag {
+        case 1: return .clockCorrected(sensor, offsetSeconds: try double())
+        case 2: return .clockQuarantined(sensor, offsetSeconds: try double())
+        case 3: return .clockReleased(sensor)
+        case 4:
+            return .registrationCorrected(sensor, slantRangeMeters: try double(), azimuthDegrees: try double())
+        case let other: throw .unknownCase(type: "SensorEvent", other)
         }
     }
 

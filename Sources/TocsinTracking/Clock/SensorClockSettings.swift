@@ -5,9 +5,9 @@ package struct SensorClockSettings: Hashable, Sendable, Codable {
     /// An offset up to this is corrected; a clock farther off is broken and what it says next is anyone's guess
     /// (assumption).
     package var correctable = 5.0
-    /// More than any line takes; beyond, a clock is behind or the line is cut (assumption: ten times the jitter
-    /// of a mobile network).
-    package var latestDelay = 10.0
+    /// More than any line takes; beyond, a clock is behind or the line is cut (assumption: a little more than the
+    /// 20 s up to which late reports are used).
+    package var latestDelay = 25.0
     /// Offsets below are left alone: half of what Annex 11 of the ICAO calls suspect (1 s).
     package var leastOffset = 0.5
     /// So many impossible delays among the last ``ReceiptDelays/recentLimit`` quarantine a sensor.
@@ -37,7 +37,7 @@ package struct SensorClockSettings: Hashable, Sendable, Codable {
         var settings = SensorClockSettings.standard
         switch kind {
         case .radar, .microphone, .receiver, .camera: break
-        case .system: settings.latestDelay = 20
+        case .system: settings.latestDelay = 30
         case .person: settings.latestDelay = 60
         }
         return settings
