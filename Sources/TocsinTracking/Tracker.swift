@@ -11,6 +11,7 @@ public struct Tracker: Hashable, Sendable, Codable {
     var list = TrackList()
     var pool = BearingPool()
     var trust = TrustLedger()
+    var notes = TrackNotes()
     var workspace = Workspace()
     /// Kept once a whole survey scan has come.
     var survey: SurveyState?
@@ -29,10 +30,16 @@ public struct Tracker: Hashable, Sendable, Codable {
     public mutating func observe(_ reports: [Report], at now: Instant) -> Observation {
         var updated: [TrackNumber] = []
         let admitted = reports.compactMap { admit($0) }
-        for batch in ReportBatch.batches(of: admitted) { updated += take(batch, at: now) }
+        for batch in ReportBatch.batches(of: admitted) {
+            noteBefore(batch.reports[0])
+            let taken = take(batch, at: now)
+            noteAfter(batch.reports[0], updated: taken)
+            updated += taken
+        }
         if updated.count > 1 { updated = Array(updated.sorted().uniqued) }
-        let result = Observation(
-            events: confirm(updated) + trust.trustEvents, sensorEvents: trust.sensorEvents, updated: updated)
+        let events = confirm(updated) + trust.trustEvents
+        note(events, at: now)
+        let result = Observation(events: events, sensorEvents: trust.sensorEvents, updated: updated)
         trust.trustEvents = []
         trust.sensorEvents = []
         return result
@@ -64,7 +71,9 @@ public struct Tracker: Hashable, Sendable, Codable {
         var ended: [Int] = []
         for slot in list.states.indices {
             let sensors = sensors
+            let before = list.states[slot].existence
             list.change(slot) { retirement.countMisses(of: &$0, sensors: sensors, now: now) }
+            noteSilence(slot: slot, before: before, at: now)
             shapeBySilence(slot: slot, at: now)
             let state = list.states[slot]
             list.relocate(slot: slot, to: state.position(at: now))
@@ -73,7 +82,9 @@ public struct Tracker: Hashable, Sendable, Codable {
             if state.isConfirmed { events.append(.ended(state.published, reason: reason)) }
         }
         list.remove(ended)
-        return events + merge(at: now)
+        events += merge(at: now)
+        note(events, at: now)
+        return events
     }
 
     /// All tracks, confirmed or not, as of their last update, by ascending number.

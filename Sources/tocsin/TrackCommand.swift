@@ -18,6 +18,7 @@ struct TrackCommand: ParsableCommand {
             Examples:
               tocsin track scenarios/A_101 --pd 0.9 --sigma 50 --extent 20000 > tracks.csv
               tocsin track scenarios/A_101 --lag 3 > smoothed.csv
+              tocsin track scenarios/A_101 --explain 7
               tocsin track scenarios/C_301 --bearing-sigma-deg 3 --range 5000 --sound-speed 340
             """)
 
@@ -45,6 +46,12 @@ struct TrackCommand: ParsableCommand {
     @Option(help: "Plots: so many later scans may be used for the tracks of a scan, 0 to 50.")
     var lag = 0
 
+    @Option(help: "Tell the life of the track of this number instead: what started it, what it took, why it ended.")
+    var explain: UInt64?
+
+    @Flag(help: "With --explain: one JSON object per line.")
+    var json = false
+
     func validate() throws {
         guard (0...50).contains(lag) else { throw ValidationError("--lag must lie between 0 and 50") }
         guard detectionProbability > 0, detectionProbability < 1 else {
@@ -68,8 +75,19 @@ struct TrackCommand: ParsableCommand {
         }
         let options = ScenarioTracking.Options(
             detectionProbability: detectionProbability, sigma: sigma, extent: extent,
-            bearingSigmaDegrees: bearingSigmaDegrees, range: range, soundSpeed: soundSpeed, lag: lag)
+            bearingSigmaDegrees: bearingSigmaDegrees, range: range, soundSpeed: soundSpeed, lag: lag,
+            explained: explain)
+        guard explain == nil else { return try tellLife(ScenarioTracking(options: options).run(folder) { _ in }) }
         print(ScenarioTracking.header)
         ScenarioTracking(options: options).run(folder) { print($0, terminator: "") }
+    }
+
+    private func tellLife(_ life: TrackLife) throws {
+        guard !life.isEmpty else {
+            FileHandle.standardError.write(
+                Data("tocsin track: no track of that number; run without --explain to see the numbers\n".utf8))
+            throw ExitCode(2)
+        }
+        for line in json ? life.jsonLines : life.lines { print(line) }
     }
 }

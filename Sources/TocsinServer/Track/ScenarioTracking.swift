@@ -20,10 +20,12 @@ package struct ScenarioTracking {
         package var soundSpeed: Double
         /// So many later scans may be used for the tracks of a scan; 0: none. Plots only.
         package var lag: Int
+        /// The number of a track whose life is to be told; `nil`: none.
+        package var explained: UInt64?
 
         package init(
             detectionProbability: Double, sigma: Double, extent: Double, bearingSigmaDegrees: Double, range: Double,
-            soundSpeed: Double, lag: Int
+            soundSpeed: Double, lag: Int, explained: UInt64? = nil
         ) {
             self.detectionProbability = detectionProbability
             self.sigma = sigma
@@ -32,6 +34,7 @@ package struct ScenarioTracking {
             self.range = range
             self.soundSpeed = soundSpeed
             self.lag = lag
+            self.explained = explained
         }
     }
 
@@ -44,18 +47,26 @@ package struct ScenarioTracking {
     package static let header = "scan,track,x,y,vx,vy"
 
     /// Hands the lines of each scan to `write` as soon as it has been taken.
-    package func run(_ folder: ScenarioFolder, write: (String) -> Void) {
+    /// - Returns: The life of the track to be explained, if there is one.
+    @discardableResult
+    package func run(_ folder: ScenarioFolder, write: (String) -> Void) -> TrackLife {
+        let notes: [TrackNote]
         switch folder.detections {
-        case .plots(let scans): run(scans, times: folder.times, write: write)
-        case .directions(let scans, let sensors): run(scans, sensors: sensors, times: folder.times, write: write)
+        case .plots(let scans): notes = run(scans, times: folder.times, write: write)
+        case .directions(let scans, let sensors):
+            notes = run(scans, sensors: sensors, times: folder.times, write: write)
         }
+        return TrackLife(notes: notes, epoch: Self.epoch)
     }
 
-    private func run(_ scans: [[ScenarioFolder.Plot]], times: [Double], write: (String) -> Void) {
+    private func run(
+        _ scans: [[ScenarioFolder.Plot]], times: [Double], write: (String) -> Void
+    ) -> [TrackNote] {
         let field = SurveySettings(
             detectionProbability: options.detectionProbability, sigma: options.sigma,
             area: options.extent * options.extent)
         var tracker = Tracker(settings: .planarSurvey, sensors: [])
+        if let number = options.explained { tracker.explain(TrackNumber(number)) }
         if options.lag > 0 { tracker.keepPast(seconds: Self.longest(options.lag, times)) }
         for (number, plots) in scans.enumerated() {
             let at = Self.epoch.advanced(bySeconds: times[number])
@@ -67,6 +78,7 @@ package struct ScenarioTracking {
                 write(Self.lines(scan: scan, scan == number ? tracker.surveyed : tracker.tracks(at: then, field)))
             }
         }
+        return tracker.explanation
     }
 
     /// The longest time that so many scans in a row take, and a little more, seconds.
@@ -78,12 +90,13 @@ package struct ScenarioTracking {
     private func run(
         _ scans: [[ScenarioFolder.Direction]], sensors: [Int: ScenarioFolder.Plot], times: [Double],
         write: (String) -> Void
-    ) {
+    ) -> [TrackNote] {
         let settings = sensors.keys.sorted().compactMap { number in
             sensors[number].map { sensorSettings(number, at: $0) }
         }
         let positions = Dictionary(uniqueKeysWithValues: settings.map { ($0.id, $0.position) })
         var tracker = Tracker(settings: .planarHearing, sensors: settings)
+        if let number = options.explained { tracker.explain(TrackNumber(number)) }
         for (number, directions) in scans.enumerated() {
             let at = Self.epoch.advanced(bySeconds: times[number])
             let reports = directions.map { report($0, positions: positions, at: at) }
@@ -93,6 +106,7 @@ package struct ScenarioTracking {
                 .compactMap { tracker.track($0.number, at: at) }
             write(Self.lines(scan: number, present))
         }
+        return tracker.explanation
     }
 
     // MARK: The plane

@@ -33,6 +33,11 @@ struct ScanUpdate {
     /// Per sighting: the probability that no known track caused it.
     var unexplained: [Double] { association.unexplained }
 
+    /// The probability that a target caused a sighting. Not for the hot path.
+    func probability(ofTarget target: Int, sighting: Int) -> Double {
+        association.pairs.first { Int($0.track) == target && Int($0.sighting) == sighting }?.probability ?? 0
+    }
+
     mutating func begin() {
         targets.removeAll(keepingCapacity: true)
         likelihoods.removeAll(keepingCapacity: true)

@@ -17,6 +17,7 @@ extension Tracker {
             guard state.identity.address == nil, state.reportCount > 2 else { continue }
             guard let elder = elderTwin(of: slot, at: now, gone: ended) else { continue }
             ended.append(slot)
+            noteJoining(slot, into: elder, at: now)
             list.change(elder) { $0.absorb(state) }
         }
         let events = ended.compactMap { slot -> TrackEvent? in

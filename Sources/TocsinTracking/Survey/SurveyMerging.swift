@@ -58,6 +58,7 @@ extension Tracker {
         let kept = stays(first, second) ? first : second
         let gone = kept == first ? second : first
         let twin = list.states[gone]
+        noteJoining(gone, into: kept, at: twin.at)
         let sum = list.states[kept].existence + twin.existence
         list.states[kept].mixture.pool(
             with: twin.mixture, own: list.states[kept].existence / sum, other: twin.existence / sum,

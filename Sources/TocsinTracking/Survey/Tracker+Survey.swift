@@ -31,7 +31,9 @@ extension Tracker {
         state.learn(lesson, field)
         survey = state
         keepPast(of: ended)
-        return ended.map { .ended($0.published, reason: .improbable) } + show()
+        let events = ended.map { TrackEvent.ended($0.published, reason: .improbable) } + show()
+        note(events, at: scan.at)
+        return events
     }
 
     /// From now on keeps the past of `seconds`, for ``tracks(at:_:)``.
@@ -58,6 +60,7 @@ extension Tracker {
                 steps = MotionSteps(settings.models, seconds: seconds, forgettingRate: settings.forgettingRate)
             }
             list.states[slot].predict(steps, to: instant, historySpan: settings.historySpan)
+            noteExpectation(slot: slot)
             list.states[slot].record.existenceBefore = list.states[slot].existence
             list.states[slot].existence *= survival
             let reach = list.states[slot].mixture.reach(gate: settings.gate, variance: workspace.places.variance)
@@ -81,6 +84,7 @@ extension Tracker {
                 list.states[slot].lastReportAt = instant
             }
             list.states[slot].record.likeliest = likeliest
+            noteLook(slot: slot, at: instant)
             lesson.explained += field.detectionProbability * existence
             list.states[slot].record.learn(existence: existence, seconds: seconds, &lesson)
         }
@@ -91,7 +95,7 @@ extension Tracker {
         for slot in list.states.indices where list.states[slot].existence < least {
             let record = list.states[slot].record
             if record.scans <= SurveyRecord.youngScans { lesson.births -= record.countedBirth }
-            if list.states[slot].isConfirmed { ended.append(list.states[slot]) }
+            if list.states[slot].isConfirmed { ended.append(list.states[slot]) } else { noteDrop(slot: slot) }
         }
         list.remove(below: least)
         return ended
@@ -111,6 +115,7 @@ extension Tracker {
             list.states[slot].reportCount = 1
             list.states[slot].record.likeliest = index
             list.states[slot].record.countedBirth = existence
+            noteStart(slot: slot, unexplained: unexplained)
             lesson.births += existence
             lesson.explained += existence
         }
