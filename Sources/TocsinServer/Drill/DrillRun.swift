@@ -45,7 +45,7 @@ package struct DrillRun: Sendable {
             switch output {
             case .warning(let change): changes.append(change)
             case .rejected: rejections += 1
-            case .track, .notWarned, .commandRefused: break
+            case .track, .sensor, .notWarned, .commandRefused: break
             }
         }
     }

@@ -1,5 +1,5 @@
 internal import TocsinModel
-package import TocsinTracking
+internal import TocsinTracking
 
 /// The life of one track in words: what started it, what it took, what it missed, why it was shown and dropped.
 package struct TrackLife: Sendable {
@@ -31,7 +31,7 @@ package struct TrackLife: Sendable {
             line.field("sensor", note.sensor?.rawValue)
             line.field("event", Self.name(note.event))
             line.field("words", Self.words(note))
-            return line.finishText()
+            return String(decoding: line.finish(), as: UTF8.self)
         }
     }
 
