@@ -19,6 +19,7 @@ struct TrackCommand: ParsableCommand {
               tocsin track scenarios/A_101 --pd 0.9 --sigma 50 --extent 20000 > tracks.csv
               tocsin track scenarios/A_101 --lag 3 > smoothed.csv
               tocsin track scenarios/A_101 --explain 7
+              tocsin track scenarios/A_101 --picture tracks.svg
               tocsin track scenarios/C_301 --bearing-sigma-deg 3 --range 5000 --sound-speed 340
             """)
 
@@ -52,6 +53,9 @@ struct TrackCommand: ParsableCommand {
     @Flag(help: "With --explain: one JSON object per line.")
     var json = false
 
+    @Option(help: "Also draw the detections and the tracks into this SVG file.", completion: .file(extensions: ["svg"]))
+    var picture: String?
+
     func validate() throws {
         guard (0...50).contains(lag) else { throw ValidationError("--lag must lie between 0 and 50") }
         guard detectionProbability > 0, detectionProbability < 1 else {
@@ -79,7 +83,12 @@ struct TrackCommand: ParsableCommand {
             explained: explain)
         guard explain == nil else { return try tellLife(ScenarioTracking(options: options).run(folder) { _ in }) }
         print(ScenarioTracking.header)
-        ScenarioTracking(options: options).run(folder) { print($0, terminator: "") }
+        var drawing = TrackPicture(folder)
+        ScenarioTracking(options: options).run(folder) { estimates in
+            print(estimates.map(\.line).joined(), terminator: "")
+            if picture != nil { drawing.add(estimates) }
+        }
+        try picture.map { try drawing.svg.write(toFile: $0, atomically: true, encoding: .utf8) }
     }
 
     private func tellLife(_ life: TrackLife) throws {

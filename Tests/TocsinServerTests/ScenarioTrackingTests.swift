@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import Testing
 import TocsinServer
 
@@ -33,7 +34,7 @@ import TocsinServer
         let folder = try Self.folder(["detections.csv": (["scan,time,x,y"] + lines).joined(separator: "\n")])
         defer { try? FileManager.default.removeItem(at: folder) }
         var output = ""
-        ScenarioTracking(options: Self.options).run(try ScenarioFolder(folder)) { output += $0 }
+        ScenarioTracking(options: Self.options).run(try ScenarioFolder(folder)) { output += $0.map(\.line).joined() }
         let last = try #require(output.split(separator: "\n").last).split(separator: ",").compactMap { Double($0) }
         #expect(last[0] == 19)
         #expect(abs(last[2] + 1_100) < 30 && abs(last[3] - 1_240) < 30)
@@ -57,7 +58,7 @@ import TocsinServer
             var options = Self.options
             options.lag = lag
             var output = ""
-            ScenarioTracking(options: options).run(try ScenarioFolder(folder)) { output += $0 }
+            ScenarioTracking(options: options).run(try ScenarioFolder(folder)) { output += $0.map(\.line).joined() }
             let rows = output.split(separator: "\n").map { $0.split(separator: ",").compactMap { Double($0) } }
             if lag > 0 { #expect(rows.map { Int($0[0]) } == Array(0..<40)) }
             errors.append(
@@ -67,6 +68,18 @@ import TocsinServer
                 })
         }
         #expect(errors[1] < 0.8 * errors[0])
+    }
+
+    @Test func thePictureShowsEveryTrackOnce() throws {
+        let lines = (0..<20).flatMap { ["\($0),\($0 * 2),\($0 * 100),0", "\($0),\($0 * 2),0,\(5_000 + $0 * 100)"] }
+        let folder = try Self.folder(["detections.csv": (["scan,time,x,y"] + lines).joined(separator: "\n")])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let scenario = try ScenarioFolder(folder)
+        var picture = TrackPicture(scenario)
+        ScenarioTracking(options: Self.options).run(scenario) { picture.add($0) }
+        #expect(picture.svg.split(separator: "<polyline").count == 3)
+        #expect(picture.svg.split(separator: "<circle").count == 41)
+        #expect(XMLParser(data: Data(picture.svg.utf8)).parse())
     }
 
     @Test func everyFaultIsNamedWithItsLine() throws {

@@ -1,4 +1,4 @@
-internal import TocsinModel
+package import TocsinModel
 internal import TocsinTracking
 
 /// Runs the tracker over a scenario on a flat field and writes its tracks scan by scan.
@@ -38,6 +38,22 @@ package struct ScenarioTracking {
         }
     }
 
+    /// Where a track is in a scan: meters and meters per second on the plane.
+    package struct Estimate: Hashable, Sendable {
+        package var scan: Int
+        package var track: TrackNumber
+        package var x: Double
+        package var y: Double
+        package var velocityX: Double
+        package var velocityY: Double
+
+        /// In the order of ``ScenarioTracking/header``, to the millimeter, with a line end.
+        package var line: String {
+            let numbers = [x, y, velocityX, velocityY].map { "\(($0 * 1_000).rounded() / 1_000)" }
+            return "\(scan),\(track.rawValue),\(numbers.joined(separator: ","))\n"
+        }
+    }
+
     private let options: Options
     /// Scenario time 0 is an hour after the epoch, so that all times are positive.
     private static let epoch = Instant(nanosecondsSinceEpoch: 3_600_000_000_000)
@@ -46,10 +62,10 @@ package struct ScenarioTracking {
 
     package static let header = "scan,track,x,y,vx,vy"
 
-    /// Hands the lines of each scan to `write` as soon as it has been taken.
+    /// Hands the tracks of each scan to `write` as soon as it has been taken.
     /// - Returns: The life of the track to be explained, if there is one.
     @discardableResult
-    package func run(_ folder: ScenarioFolder, write: (String) -> Void) -> TrackLife {
+    package func run(_ folder: ScenarioFolder, write: ([Estimate]) -> Void) -> TrackLife {
         let notes: [TrackNote]
         switch folder.detections {
         case .plots(let scans): notes = run(scans, times: folder.times, write: write)
@@ -60,7 +76,7 @@ package struct ScenarioTracking {
     }
 
     private func run(
-        _ scans: [[ScenarioFolder.Plot]], times: [Double], write: (String) -> Void
+        _ scans: [[ScenarioFolder.Plot]], times: [Double], write: ([Estimate]) -> Void
     ) -> [TrackNote] {
         let field = SurveySettings(
             detectionProbability: options.detectionProbability, sigma: options.sigma,
@@ -75,7 +91,7 @@ package struct ScenarioTracking {
             let newest = number == scans.count - 1 ? number : number - options.lag
             for scan in stride(from: max(number - options.lag, 0), through: newest, by: 1) {
                 let then = Self.epoch.advanced(bySeconds: times[scan])
-                write(Self.lines(scan: scan, scan == number ? tracker.surveyed : tracker.tracks(at: then, field)))
+                write(Self.estimates(scan: scan, scan == number ? tracker.surveyed : tracker.tracks(at: then, field)))
             }
         }
         return tracker.explanation
@@ -89,7 +105,7 @@ package struct ScenarioTracking {
 
     private func run(
         _ scans: [[ScenarioFolder.Direction]], sensors: [Int: ScenarioFolder.Plot], times: [Double],
-        write: (String) -> Void
+        write: ([Estimate]) -> Void
     ) -> [TrackNote] {
         let settings = sensors.keys.sorted().compactMap { number in
             sensors[number].map { sensorSettings(number, at: $0) }
@@ -104,7 +120,7 @@ package struct ScenarioTracking {
             _ = tracker.advance(to: at)
             let present = tracker.tracks.filter { $0.isConfirmed && $0.existence >= 0.5 }
                 .compactMap { tracker.track($0.number, at: at) }
-            write(Self.lines(scan: number, present))
+            write(Self.estimates(scan: number, present))
         }
         return tracker.explanation
     }
@@ -115,15 +131,14 @@ package struct ScenarioTracking {
         EarthFixed(x: EarthFixed.semiMajorAxisMeters, y: plot.x, z: plot.y)
     }
 
-    private static func lines(scan: Int, _ tracks: [Track]) -> String {
+    private static func estimates(scan: Int, _ tracks: [Track]) -> [Estimate] {
         tracks.map { track in
             let place = EarthFixed(track.point, height: GeometricHeight(meters: 0))
-            let numbers = [place.y, place.z, track.velocity.east, track.velocity.north].map(millimeters)
-            return "\(scan),\(track.number.rawValue),\(numbers.joined(separator: ","))\n"
-        }.joined()
+            return Estimate(
+                scan: scan, track: track.number, x: place.y, y: place.z, velocityX: track.velocity.east,
+                velocityY: track.velocity.north)
+        }
     }
-
-    private static func millimeters(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
 
     // MARK: Sensors
 
