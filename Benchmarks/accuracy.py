@@ -14,6 +14,7 @@ squared cutoff for each missed object and each false track. Needs numpy and scip
 """
 
 import argparse
+import contextlib
 import csv
 import json
 import subprocess
@@ -359,8 +360,10 @@ def measure(options, folder):
 
 
 def collect(options):
-    """Makes the scenarios in a temporary folder and measures them all, with the stored ones."""
-    with tempfile.TemporaryDirectory(prefix="tocsin-accuracy-") as scratch:
+    """Makes the scenarios in a temporary folder, or one to keep, and measures them all, with the stored ones."""
+    with contextlib.ExitStack() as stack:
+        scratch = options.keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-accuracy-"))
+        Path(scratch).mkdir(parents=True, exist_ok=True)
         seeds = range(options.first_seed, options.first_seed + options.seeds)
         folders = [make_scenario(name, seed, Path(scratch)) for name in options.types for seed in seeds]
         if options.scenarios:
@@ -409,6 +412,7 @@ def arguments():
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--lag", type=int, default=0, help="score the output delayed by so many scans")
     parser.add_argument("--scenarios", type=Path, help="a folder of stored scenarios to measure as well")
+    parser.add_argument("--keep", type=Path, help="make the scenarios in this folder and keep them")
     parser.add_argument("--jobs", type=int, default=1, help="scenarios at a time")
     parser.add_argument("--each", action="store_true", help="print every scenario too")
     parser.add_argument("--json", type=Path, help="write all figures to this file")

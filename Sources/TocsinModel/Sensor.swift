@@ -34,6 +34,13 @@ public struct SensorHealth: Hashable, Sendable, Codable {
     public var lastHeardAt: Instant?
     public var reports: UInt64
     public var rejected: UInt64
+    /// What its clock was found to be ahead of true time, seconds, and corrected by; 0: nothing was found.
+    public var clockOffsetSeconds = 0.0
+    /// Its times are so wrong that its reports are not used.
+    public var isQuarantined = false
+    /// What is subtracted from a radar's plots; 0: nothing.
+    public var slantRangeBiasMeters = 0.0
+    public var azimuthBiasDegrees = 0.0
 
     public init(sensor: SensorID, lastHeardAt: Instant?, reports: UInt64, rejected: UInt64) {
         self.sensor = sensor

@@ -60,6 +60,7 @@ package struct Pipeline: Hashable, Sendable, Codable {
         let rejections = (decoded.rejections + refused).map(Output.rejected)
         tracker.hear(decoded.heard.map(sensors.configured), at: now)
         let observed = tracker.observe(reports, at: now)
+        for event in observed.sensorEvents { sensors.note(event) }
         return rejections + observed.sensorEvents.map(Output.sensor) + warn(of: observed.events, at: now)
             + forecast(observed.updated, at: now)
     }

@@ -22,6 +22,22 @@ package struct SensorRegister: Hashable, Sendable, Codable {
     /// By ascending sensor id.
     package var health: [SensorHealth] { Array(healthBySensor.values) }
 
+    /// Notes what was found out about a sensor.
+    mutating func note(_ event: SensorEvent) {
+        switch event {
+        case .clockCorrected(let sensor, let offset): healthBySensor[sensor]?.clockOffsetSeconds = offset
+        case .clockQuarantined(let sensor, let offset):
+            healthBySensor[sensor]?.clockOffsetSeconds = offset
+            healthBySensor[sensor]?.isQuarantined = true
+        case .clockReleased(let sensor):
+            healthBySensor[sensor]?.clockOffsetSeconds = 0
+            healthBySensor[sensor]?.isQuarantined = false
+        case .registrationCorrected(let sensor, let slantRange, let azimuth):
+            healthBySensor[sensor]?.slantRangeBiasMeters = slantRange
+            healthBySensor[sensor]?.azimuthBiasDegrees = azimuth
+        }
+    }
+
     /// Fills in where the reporting sensors stand; refuses reports that need a place and have none.
     package mutating func locate(
         _ reports: [Report], heard: [SensorID], at now: Instant

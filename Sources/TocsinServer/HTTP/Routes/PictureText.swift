@@ -68,6 +68,10 @@ extension SensorStanding {
         line.field("lastHeardAt", health.lastHeardAt?.iso8601)
         line.field("reports", Int(clamping: health.reports))
         line.field("rejected", Int(clamping: health.rejected))
+        line.field("clockOffsetSeconds", health.clockOffsetSeconds)
+        line.field("quarantined", health.isQuarantined)
+        line.field("slantRangeBiasMeters", health.slantRangeBiasMeters)
+        line.field("azimuthBiasDegrees", health.azimuthBiasDegrees)
         return line.finish()
     }
 }
