@@ -17,6 +17,15 @@
 
   class SignedOut extends Error {}
 
+  // What an operator should know of a sensor first.
+  function standing(sensor) {
+    const offset = sensor.clockOffsetSeconds;
+    const side = offset > 0 ? "ahead" : "behind";
+    if (sensor.quarantined) return `clock wrong by ${Math.abs(offset).toFixed(0)} s: not used`;
+    if (offset) return `${sensor.state}, clock ${Math.abs(offset).toFixed(1)} s ${side}, corrected`;
+    return sensor.state;
+  }
+
   async function fetchJSON(path) {
     const response = await fetch(path, { headers: headers() });
     if (response.status === 401) throw new SignedOut();
@@ -137,7 +146,7 @@
     const rank = (sensor) => (sensor.kind === "radar" ? 0 : sensor.state === "healthy" ? 2 : 1);
     const listed = [...sensors].sort((left, right) => rank(left) - rank(right) || right.reports - left.reports).slice(0, 40);
     element("sensors").tBodies[0].replaceChildren(...listed.map((sensor) => row(
-      [sensor.id, sensor.kind, sensor.state, String(sensor.reports), String(sensor.rejected)], { state: sensor.state })));
+      [sensor.id, sensor.kind, standing(sensor), String(sensor.reports), String(sensor.rejected)], { state: sensor.state })));
     const ready = await (await fetch("/readyz")).json();
     element("health").textContent = `journal ${ready.journal?.status ?? "unknown"}`;
   }
