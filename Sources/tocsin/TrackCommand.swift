@@ -83,7 +83,7 @@ struct TrackCommand: ParsableCommand {
             explained: explain)
         guard explain == nil else { return try tellLife(ScenarioTracking(options: options).run(folder) { _ in }) }
         print(ScenarioTracking.header)
-        var drawing = TrackPicture(folder)
+        var drawing = ScenarioPicture(folder)
         ScenarioTracking(options: options).run(folder) { estimates in
             print(estimates.map(\.line).joined(), terminator: "")
             if picture != nil { drawing.add(estimates) }

@@ -75,7 +75,7 @@ import TocsinServer
         let folder = try Self.folder(["detections.csv": (["scan,time,x,y"] + lines).joined(separator: "\n")])
         defer { try? FileManager.default.removeItem(at: folder) }
         let scenario = try ScenarioFolder(folder)
-        var picture = TrackPicture(scenario)
+        var picture = ScenarioPicture(scenario)
         ScenarioTracking(options: Self.options).run(scenario) { picture.add($0) }
         #expect(picture.svg.split(separator: "<polyline").count == 3)
         #expect(picture.svg.split(separator: "<circle").count == 41)

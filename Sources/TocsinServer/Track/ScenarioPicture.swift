@@ -2,7 +2,7 @@ internal import TocsinModel
 
 /// A picture of a scenario and its tracks as one SVG file: what was detected as dots, each track as a line in a
 /// color of its own with its number at the end.
-package struct TrackPicture: Sendable {
+package struct ScenarioPicture: Sendable {
     private var paths: [TrackNumber: [ScenarioFolder.Plot]] = [:]
     private let detections: [ScenarioFolder.Plot]
     private let sensors: [ScenarioFolder.Plot]
