@@ -121,7 +121,9 @@ extension Tracker {
             return start(state, existence: report.identity.isCooperative ? 0.9 : 0.6, from: report)
         }
         compareWithClaim(report, slot: slot)
-        guard isCredible(report, slot: slot) else { return nil }
+        guard let credible = crediblePart(of: report, slot: slot),
+            let sighting = SightingReading(settings: settings).sighting(of: credible)
+        else { return nil }
         let lag = list.states[slot].lag(to: sighting.at)
         guard lag >= -settings.lateness else { return nil }
         if lag < -Self.promptSeconds { noteLateness(at: report.receivedAt) }
@@ -145,11 +147,11 @@ extension Tracker {
         return list.states[slot].number
     }
 
-    /// Whether what an object says of itself fits what it said before.
-    private mutating func isCredible(_ report: Report, slot: Int) -> Bool {
-        let (isUsable, event) = list.change(slot) { $0.hear(report) }
+    /// What of a report fits what the object said before; `nil`: nothing.
+    private mutating func crediblePart(of report: Report, slot: Int) -> Report? {
+        let (usable, event) = list.change(slot) { $0.hear(report) }
         if let event { trust.trustEvents.append(.trust(list.states[slot].published, event)) }
-        return isUsable
+        return usable
     }
 
     /// The state to go on from when a track's own report does not fit.

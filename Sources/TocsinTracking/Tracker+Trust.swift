@@ -68,15 +68,23 @@ extension TrackState {
     var isBelieved: Bool { identity.isCooperative && (transponder?.isTrusted ?? true) }
 
     /// Takes what an object says of itself.
-    /// - Returns: Whether the claim may be used, and a change of trust.
-    mutating func hear(_ report: Report) -> (isUsable: Bool, event: TrustEvent?) {
-        guard report.identity.isCooperative, case .fix(let fix) = report.measurement else { return (true, nil) }
+    /// - Returns: What of the claim may be used, and a change of trust. Of a believed object whose velocity alone
+    ///   does not fit its way, the position is used.
+    mutating func hear(_ report: Report) -> (usable: Report?, event: TrustEvent?) {
+        guard report.identity.isCooperative, case .fix(var fix) = report.measurement else { return (report, nil) }
         let new = TransponderClaim(fix, at: report.measuredAt)
         var trust = transponder ?? TransponderTrust()
         let verdict = trust.observe(new)
         transponder = trust
-        if verdict.contradiction == nil { claim = new }
-        return (verdict.contradiction == nil, verdict.event)
+        guard let contradiction = verdict.contradiction else {
+            claim = new
+            return (report, verdict.event)
+        }
+        guard contradiction == .speedContradictsMotion, trust.isTrusted else { return (nil, verdict.event) }
+        var report = report
+        (fix.velocity, fix.verticalRate) = (nil, nil)
+        report.measurement = .fix(fix)
+        return (report, verdict.event)
     }
 
     /// Takes what a radar says of an object that identifies itself.
