@@ -40,9 +40,9 @@ struct FieldTracker {
 
     mutating func observe(_ scan: SurveyScan) { _ = tracker.observe(scan, field) }
 
-    /// The tracks that likelier exist than not, with their places in the plane of the field.
+    /// The tracks that are shown, with their places in the plane of the field.
     var estimates: [(number: UInt64, place: SIMD2<Double>)] {
-        tracker.tracks.filter { $0.isConfirmed && $0.existence >= 0.5 }.map { track in
+        tracker.surveyed.map { track in
             let place = EarthFixed(track.point, height: track.height ?? GeometricHeight(meters: 0))
             return (track.number.rawValue, SIMD2(place.y, place.z))
         }

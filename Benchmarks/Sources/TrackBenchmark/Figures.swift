@@ -10,7 +10,7 @@ struct SurveyFigures: Encodable {
     var secondsPerScanAtMost: Double
     var wallSecondsPerScan: Double
     var memoryPeakBytes: Int
-    /// In the tracker at the end, and those of them that likelier exist than not.
+    /// In the tracker at the end, and those of them that are shown.
     var tracks: Int
     var estimates: Int
 }
