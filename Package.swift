@@ -63,6 +63,14 @@ var targets: [Target] = [
     testTarget("ArchitectureTests", []),
 ]
 
+if coreOnly && !pureCore {
+    // Counts the instructions of kernels that are not public; see Benchmarks/guard.py.
+    targets.append(
+        .executableTarget(
+            name: "KernelBenchmark", dependencies: ["TocsinTracking"],
+            path: "Benchmarks/Sources/KernelBenchmark", swiftSettings: strict))
+}
+
 if !coreOnly {
     products.append(.executable(name: "tocsin", targets: ["tocsin"]))
     dependencies += [

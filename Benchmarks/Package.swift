@@ -21,4 +21,9 @@ let package = Package(
             dependencies: [
                 .product(name: "TocsinModel", package: "tocsin"), .product(name: "TocsinTracking", package: "tocsin"),
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "TrackBenchmark",
+            dependencies: [
+                .product(name: "TocsinModel", package: "tocsin"), .product(name: "TocsinTracking", package: "tocsin"),
+            ], swiftSettings: settings),
     ])

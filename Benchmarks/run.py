@@ -3,6 +3,7 @@
 
     make demo                      # once: fetches the recordings and builds in release
     python3 Benchmarks/run.py      # everything; needs valgrind, and the network once for the peers
+    python3 Benchmarks/run.py --only track    # the tracker alone; needs no recordings
 
 Machines differ and are shared: read the ratios. Peers (the Python packages asterix_decoder 0.7.11, a C++ decoder
 behind Python objects, and rs1090 0.7.0, a Rust decoder behind Python objects) are installed into .cache/peers.
@@ -10,6 +11,8 @@ behind Python objects, and rs1090 0.7.0, a Rust decoder behind Python objects) a
 
 import argparse
 import json
+import math
+import os
 import pathlib
 import re
 import subprocess
@@ -36,13 +39,15 @@ started = time.perf_counter(); records = len(rs1090.decode(frames)); print(recor
 
 def run(*command, **options):
     return subprocess.run(
-        [str(part) for part in command], check=True, capture_output=True, text=True, cwd=options.get("cwd", HERE)).stdout
+        [str(part) for part in command], check=True, capture_output=True, text=True, cwd=options.get("cwd", HERE),
+        env={**os.environ, **options.get("env", {})}).stdout
 
 
-def build(product, folder=HERE):
+def build(product, folder=HERE, **options):
     print(f"building {product} ...", file=sys.stderr, flush=True)
-    run("swift", "build", "-c", "release", "--product", product, cwd=folder)
-    return pathlib.Path(run("swift", "build", "-c", "release", "--product", product, "--show-bin-path", cwd=folder).strip()) / product
+    command = ["swift", "build", "-c", "release", "--product", product]
+    run(*command, cwd=folder, **options)
+    return pathlib.Path(run(*command, "--show-bin-path", cwd=folder, **options).strip()) / product
 
 
 def peer(program, path):
@@ -82,6 +87,46 @@ def updating(binary):
           f"{figures['seconds'] / figures['reports'] * 1e9:,.0f} ns", flush=True)
 
 
+def exponent(rows):
+    """The slope of log time per scan over log targets, by least squares."""
+    points = [(math.log(row["targets"]), math.log(row["secondsPerScan"])) for row in rows]
+    across, up = (sum(values) / len(points) for values in zip(*points))
+    return sum((x - across) * (y - up) for x, y in points) / sum((x - across) ** 2 for x, _ in points)
+
+
+def allocations(binary, targets):
+    """Allocations per detection in the steady state: the difference of two runs of different lengths."""
+    counts = []
+    for scans in (60, 100):
+        log = subprocess.run(
+            ["valgrind", "--tool=memcheck", "--leak-check=no", "--undef-value-errors=no", str(binary), "--warm-up", "0",
+             "--scans", str(scans), str(targets)], check=True, capture_output=True, text=True)
+        count = re.search(r"total heap usage: ([\d,]+) allocs", log.stderr).group(1)
+        counts.append((int(count.replace(",", "")), json.loads(log.stdout)["detections"]))
+    (few, few_detections), (many, many_detections) = counts
+    return (many - few) / (many_detections - few_detections), (many - few) / 40
+
+
+def tracking():
+    """The tracker on whole scans: speed and memory by size, allocations, and Stone Soup on the same detections."""
+    # The core alone: the edge takes minutes to build and is not measured here.
+    binary = build("TrackBenchmark", env={"TOCSIN_CORE_ONLY": "1"})
+    print("track, 3 motion models, one core, steady state; seconds of processor time, median per scan")
+    print("  targets  detections/scan  tracks   s/scan   detections/s  wall s/scan  memory MiB")
+    rows = [json.loads(run(binary, targets)) for targets in (100, 1_000, 10_000, 100_000)]
+    for row in rows:
+        per_scan = row["detections"] / row["scans"]
+        print(
+            f"  {row['targets']:7,} {per_scan:16,.0f} {row['tracks']:7,} {row['secondsPerScan']:8.5f} "
+            f"{per_scan / row['secondsPerScan']:14,.0f} {row['wallSecondsPerScan']:12.5f} "
+            f"{row['memoryPeakBytes'] / 2 ** 20:11,.0f}")
+    print(f"  time per scan grows as targets to the power of {exponent(rows[1:]):.3f} from 1,000 to 100,000")
+    per_detection, per_scan = allocations(binary, 300)
+    print(f"  allocations in the steady state: {per_detection:.4f} per detection, {per_scan:.1f} per scan of 300 targets")
+    scenarios = sorted((SHARED / "scenarios").glob("B_*"))
+    print(run(sys.executable, HERE / "stone_soup.py", *scenarios), end="", flush=True)
+
+
 def pipeline(tocsin, floor_rate):
     """A recorded night, replayed through the whole pipeline, against decoding the drill's reports alone."""
     with tempfile.TemporaryDirectory() as folder:
@@ -98,8 +143,12 @@ def pipeline(tocsin, floor_rate):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["decode", "update", "pipeline", "latency"])
+    parser.add_argument("--only", choices=["decode", "update", "track", "pipeline", "latency"])
     only = parser.parse_args().only
+    if only in (None, "track"):
+        tracking()
+    if only == "track":
+        return
     if not (DEMO / "full_flight_short.jsonl").exists():
         sys.exit("run.py: the recordings are absent; run `make demo` once")
     decode = build("DecodeBenchmark")
