@@ -38,10 +38,12 @@ struct TrackList: Hashable, Sendable, Codable {
     /// A mixture of one mode, in the storage of an ended track if there is one.
     mutating func mixture(_ state: Gaussian) -> MotionMixture { spares.mixture(state) }
 
-    /// Adds a track whose number is the greatest so far.
-    mutating func append(_ state: TrackState) {
-        states.append(state)
-        register(slot: states.count - 1)
+    /// Adds a track with a number that no other has. O(1) if it is the greatest.
+    mutating func insert(_ state: TrackState) {
+        var slot = states.count
+        while slot > 0, states[slot - 1].number > state.number { slot -= 1 }
+        states.insert(state, at: slot)
+        register(slot: slot)
     }
 
     /// Makes a track findable by place.

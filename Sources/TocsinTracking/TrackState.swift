@@ -6,10 +6,10 @@ struct TrackState: Hashable, Sendable, Codable {
     struct Contact: Hashable, Sendable, Codable {
         var sensor: SensorID
         var lastAt: Instant
-        /// Up to when its silence has been counted as misses.
-        var missesCountedTo: Instant
         /// When its disc last shaped the track.
         var shapedAt: Instant?
+        /// What is known of a turning radar that sees the object.
+        var radar: RadarVisibility?
     }
 
     let number: TrackNumber
@@ -39,6 +39,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var silenceCountedTo: Instant
     /// Up to when their silence has shaped the track.
     var silenceShapedTo: Instant
+    /// The radar in whose slant plane the state lies as far as its height is unknown; `nil`: in none.
+    var slantRadar: SensorID?
     var record = SurveyRecord()
     /// Its past, kept while reports come late.
     var history = TrackHistory()
@@ -99,11 +101,10 @@ struct TrackState: Hashable, Sendable, Codable {
     private mutating func note(_ sensor: SensorID, at instant: Instant) {
         if let index = contacts.firstIndex(where: { $0.sensor == sensor }) {
             contacts[index].lastAt = max(contacts[index].lastAt, instant)
-            contacts[index].missesCountedTo = max(contacts[index].missesCountedTo, instant)
             return
         }
         if contacts.count == Self.contactLimit { contacts.removeFirst() }
-        contacts.append(Contact(sensor: sensor, lastAt: instant, missesCountedTo: instant))
+        contacts.append(Contact(sensor: sensor, lastAt: instant))
     }
 
     private mutating func note(_ evidence: IdentityEvidence) {
@@ -163,6 +164,16 @@ extension TrackState {
 }
 
 extension Measurement {
+    /// Whether it is compared with a track's place in space, so that a track of unknown height needs one.
+    var measuresPlace: Bool {
+        switch self {
+        case .fix, .estimate: true
+        case .polar(let polar): polar.pressureAltitude != nil || polar.elevationDegrees != nil
+        case .bearing(let bearing): bearing.elevationDegrees != nil
+        case .presence: false
+        }
+    }
+
     /// Whether it says anything about the object's height.
     var measuresHeight: Bool {
         switch self {

@@ -31,6 +31,7 @@ extension Tracker {
             sightings.append(sighting)
         }
         guard let first = taken.first else { return [] }
+        for report in taken { leaveSlantPlane(near: report) }
         let near = candidates(for: sightings, exercise: first.exercise)
         if let oldest = sightings.min(by: { $0.at < $1.at }), isLate(oldest, for: near) {
             noteLateness(at: first.receivedAt)
@@ -120,6 +121,7 @@ extension Tracker {
             guard let state = Initiation(settings: settings).firstState(of: sighting) else { return nil }
             return start(state, existence: report.identity.isCooperative ? 0.9 : 0.6, from: report)
         }
+        leaveSlantPlane(slot: slot, for: report)
         compareWithClaim(report, slot: slot)
         guard let credible = crediblePart(of: report, slot: slot),
             let sighting = SightingReading(settings: settings).sighting(of: credible)
@@ -157,18 +159,22 @@ extension Tracker {
     /// The state to go on from when a track's own report does not fit.
     /// - Returns: `nil` if the report is to be ignored.
     private mutating func restart(slot: Int, sighting: Sighting) -> MotionMixture? {
-        let state = list.states[slot]
-        let gap = sighting.at.seconds(since: state.lastReportAt)
-        let distance = (state.position(at: sighting.at) - sighting.searchCenter).length
-        let isPlausible = distance <= 1_000 + settings.plausibleSpeed * abs(gap)
-        let misfits = state.misfits + 1
-        list.change(slot) { $0.misfits = misfits }
-        guard isPlausible || misfits >= Self.misfitsBelieved else { return nil }
+        guard isPlausible(slot: slot, sighting.searchCenter, at: sighting.at) else { return nil }
         return Initiation(settings: settings).firstState(of: sighting).map { state in
             var mixture = MotionMixture(state)
             mixture.expand(settings.models)
             return mixture
         }
+    }
+
+    /// Whether an aircraft that does not fit its track can have flown to `position`, or insists.
+    mutating func isPlausible(slot: Int, _ position: SIMD4<Double>, at instant: Instant) -> Bool {
+        let state = list.states[slot]
+        let gap = instant.seconds(since: state.lastReportAt)
+        let distance = (state.position(at: instant) - position).length
+        list.states[slot].misfits += 1
+        return distance <= 1_000 + settings.plausibleSpeed * abs(gap)
+            || list.states[slot].misfits >= Self.misfitsBelieved
     }
 
     /// So many reports in a row from an impossible place are believed: the earlier ones were wrong.
@@ -181,6 +187,8 @@ extension Tracker {
         where list.states[candidate.slot].identity.address == nil {
             let slot = candidate.slot
             var state = list.states[slot]
+            let (height, sigma) = settings.height(of: report)
+            state.leaveSlantPlane(sensors, height: height, mean: settings.unknownHeightMean, sigma: sigma)
             state.predict(to: sighting.at, settings)
             let fit = state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at))
             guard fit.squaredDistance <= settings.gate else { continue }
@@ -201,6 +209,7 @@ extension Tracker {
             return start(state, existence: 0.6, from: report)
         }
         guard list.states[slot].lag(to: sighting.at) >= -settings.lateness else { return nil }
+        leaveSlantPlane(slot: slot, for: report)
         let settings = settings
         list.change(slot) { state in
             state.predict(to: sighting.at, settings)

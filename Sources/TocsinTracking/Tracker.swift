@@ -1,3 +1,4 @@
+internal import OrderedCollections
 public import TocsinModel
 
 /// Turns reports into tracks: interacting motion models in the Earth-fixed frame, gating through a grid,
@@ -12,6 +13,8 @@ public struct Tracker: Hashable, Sendable, Codable {
     var pool = BearingPool()
     var trust = TrustLedger()
     var notes = TrackNotes()
+    var radars: OrderedDictionary<RadarState.Key, RadarState> = [:]
+    var book = AddressBook()
     var workspace = Workspace()
     /// Kept once a whole survey scan has come.
     var survey: SurveyState?
@@ -28,9 +31,14 @@ public struct Tracker: Hashable, Sendable, Codable {
 
     /// Takes the reports of one frame. Their origins are filled in; they may be out of order.
     public mutating func observe(_ reports: [Report], at now: Instant) -> Observation {
+        workspace.claims.removeAll(keepingCapacity: true)
         var updated: [TrackNumber] = []
-        let admitted = reports.compactMap { admit($0) }
-        for batch in ReportBatch.batches(of: admitted) {
+        var others: [Report] = []
+        for report in reports.compactMap({ admit($0) }) {
+            if isSwept(report) { updated += keep(report, at: now) } else { others.append(report) }
+        }
+        updated += takeSectors(at: nil)
+        for batch in ReportBatch.batches(of: others) {
             noteBefore(batch.reports[0])
             let taken = take(batch, at: now)
             noteAfter(batch.reports[0], updated: taken)
@@ -57,14 +65,37 @@ public struct Tracker: Hashable, Sendable, Codable {
 
     /// Notes that these sensors are alive: only then does it mean something that they report nothing.
     public mutating func hear(_ alive: [SensorID], at now: Instant) {
-        for sensor in alive { sensors.hear(sensor, at: now) }
+        for sensor in alive {
+            sensors.hear(sensor, at: now)
+            hearRadar(sensor, at: now)
+        }
     }
 
-    /// Ends what must end by the passing of time alone.
+    /// Ends what must end by the passing of time alone, and takes the plots of sectors that are over.
     public mutating func advance(to now: Instant) -> [TrackEvent] {
+        workspace.claims.removeAll(keepingCapacity: true)
         if let lastAdvance, now.seconds(since: lastAdvance) < 0.5 { return [] }
         lastAdvance = now
+        var events = confirm(Array(takeSectors(at: now).sorted().uniqued)) + trust.trustEvents
+        trust.trustEvents = []
+        events += retire(at: now) + merge(at: now)
+        note(events, at: now)
+        return events
+    }
+
+    /// Which tracks took the radar plots of the last call of ``observe(_:at:)`` or ``advance(to:)``.
+    public var claims: [PlotClaim] {
+        workspace.claims.map { claim in
+            let slot = claim.track.flatMap { list.slot(of: $0) }
+            return PlotClaim(
+                report: claim.report, track: claim.track, isConfirmed: slot.map { list.states[$0].isConfirmed } ?? false
+            )
+        }
+    }
+
+    private mutating func retire(at now: Instant) -> [TrackEvent] {
         pool.forget(before: now)
+        book.forget(before: now)
         forgetLateness(at: now)
         let retirement = Retirement(settings: settings)
         var events: [TrackEvent] = []
@@ -79,11 +110,10 @@ public struct Tracker: Hashable, Sendable, Codable {
             list.relocate(slot: slot, to: state.position(at: now))
             guard let reason = retirement.reason(toEnd: state, at: now) else { continue }
             ended.append(slot)
+            book.note(state)
             if state.isConfirmed { events.append(.ended(state.published, reason: reason)) }
         }
         list.remove(ended)
-        events += merge(at: now)
-        note(events, at: now)
         return events
     }
 
@@ -113,16 +143,25 @@ public struct Tracker: Hashable, Sendable, Codable {
 
     /// Starts a track that is not to be found by its place: a survey's tracks are found through the scan's grid.
     mutating func start(_ state: Gaussian, existence: Double, at instant: Instant, exercise: Bool) -> TrackNumber? {
-        guard list.states.count < settings.tracksAtMost else { return nil }
-        lastNumber += 1
         var mixture = list.mixture(state)
         if state.velocity != .zero { mixture.expand(settings.models) }
-        list.append(
+        return start(mixture, existence: existence, at: instant, exercise: exercise, as: nil)
+    }
+
+    /// Starts a track.
+    /// - Parameter number: Of an ended track that goes on; `nil`: a new one.
+    mutating func start(
+        _ mixture: MotionMixture, existence: Double, at instant: Instant, exercise: Bool, as number: TrackNumber?
+    ) -> TrackNumber? {
+        guard list.states.count < settings.tracksAtMost else { return nil }
+        if number == nil { lastNumber += 1 }
+        let number = number ?? TrackNumber(lastNumber)
+        list.insert(
             TrackState(
-                number: TrackNumber(lastNumber), mixture: mixture, at: instant, existence: existence,
-                identity: .none, exercise: exercise, startedAt: instant, lastReportAt: instant,
-                silenceCountedTo: instant, silenceShapedTo: instant))
-        return TrackNumber(lastNumber)
+                number: number, mixture: mixture, at: instant, existence: existence, identity: .none,
+                exercise: exercise, startedAt: instant, lastReportAt: instant, silenceCountedTo: instant,
+                silenceShapedTo: instant))
+        return number
     }
 
     /// Confirms the tracks that are sound enough now.

@@ -14,6 +14,8 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     /// Hypotheses whose means lie nearer together than this are one: squared distances of position and velocity,
     /// each in its covariance, added.
     public var mergingDistance = 0.3
+    /// Hypotheses whose variances, summed over the axes, differ by more than this factor are not merged.
+    var mergingSizeRatio = Double.infinity
     /// Squared Mahalanobis distance up to which a report may belong to a track.
     public var gate = 16.0
     /// The same for a report that names the track's own aircraft.
@@ -49,6 +51,8 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     public var cooperativeSilence = 300.0
     /// A confirmed track of anything else ends after so long; shorter would lose objects in shadow.
     public var anonymousSilence = 120.0
+    /// The same if a radar has seen it: aircraft vanish from radars for minutes (Barcelona radar).
+    public var radarSilence = 300.0
     /// A track not confirmed ends after so long.
     public var tentativeSilence = 30.0
     /// Tracks kept at most, confirmed or not.

@@ -66,7 +66,8 @@ import TocsinTracking
         #expect(tracker.tracks[0].classes.threat < 1e-4)
     }
 
-    @Test func anObjectThatARadarNoLongerSeesBecomesImprobable() {
+    /// Aircraft vanish from radars for minutes: the object may be hidden, so it is doubted at once and lost later.
+    @Test func anObjectThatARadarNoLongerSeesIsDoubtedAndThenLost() {
         var tracker = Tracker(settings: .standard, sensors: [Self.radar])
         _ = Self.run(&tracker, Self.reports[..<12])
         let before = tracker.tracks.filter { !$0.isCooperative }
@@ -74,11 +75,21 @@ import TocsinTracking
         // Only the other aircraft is seen from now on: the radar lives, and is silent about the second object.
         var events: [TrackEvent] = []
         for frame in Self.reports[12...] { events += Self.run(&tracker, [[frame[0]]]) }
+        let existences = tracker.tracks.filter { !$0.isCooperative }.map(\.existence)
+        #expect(existences.count == 2)
+        #expect(existences.max() ?? 0 > 0.99)
+        #expect(existences.min() ?? 1 < 0.6)
+        #expect(events.isEmpty)
+        for turn in 40..<90 {
+            let at = Flight.epoch.advanced(bySeconds: Double(turn) * 4)
+            let plot = Flight.plot(Self.radar, at: at, east: -15_000 + Double(turn) * 200, north: 9_000)
+            events += Self.run(&tracker, [[plot]])
+        }
         let ended = events.compactMap { event -> TrackEndReason? in
             guard case .ended(let track, let reason) = event, !track.isCooperative else { return nil }
             return reason
         }
-        #expect(ended == [.improbable])
+        #expect(ended == [.lost])
     }
 
     @Test func repeatedEstimatesOfOneSystemTeachNothingNew() throws {

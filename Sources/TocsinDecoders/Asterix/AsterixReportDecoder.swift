@@ -50,7 +50,7 @@ public struct AsterixReportDecoder: ReportDecoder {
 
     /// - Returns: `nil` if the record says nothing about where an object is now: a track that was not detected in
     ///   this turn, a record without a position, a fixed transponder that checks the radar.
-    private static func report(
+    package static func report(
         of plot: PlotRecord, frame: Frame, feed: FeedSettings, receivedAt: Instant
     ) throws(DecodeError) -> Report? {
         guard let position = plot.position else { return nil }

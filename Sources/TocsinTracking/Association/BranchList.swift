@@ -41,6 +41,16 @@ struct BranchList {
         }
     }
 
+    /// The same where the hypotheses differ in how likely they would have been seen.
+    /// - Parameter likelihoods: For each hypothesis, how likely it was not seen, in any unit.
+    mutating func addUnseen(weight: Double, likelihoods: some Collection<Double>) {
+        let products = zip(hypothesisWeights, likelihoods).map { $0 * $1 }
+        let scale = weight / max(products.reduce(0, +), 1e-300)
+        for (index, product) in products.enumerated() {
+            branches.append(Branch(hypothesis: index, sighting: -1, weight: product * scale, likelihood: 0))
+        }
+    }
+
     /// - Parameter first: Where the sighting's likelihoods under the track's modes begin.
     mutating func add(
         sighting: Int, probability: Double, mixture: [MotionMixture.Mode], likelihoods: [Double], from first: Int
@@ -92,7 +102,7 @@ struct BranchList {
             if width == 1 { mode.weight *= models[model].share }
             if branch.sighting >= 0 {
                 mode.weight *= max(likelihoods[branch.likelihood + source - begin], 1e-300)
-                sightings.correct(branch.sighting, &mode.state, at: state.at, frame: frame)
+                sightings.correct(branch.sighting, &mode, at: state.at, frame: frame)
             }
             sum += mode.weight
             modes.append(mode)

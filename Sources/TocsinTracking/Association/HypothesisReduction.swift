@@ -61,6 +61,8 @@ struct HypothesisReduction {
             let distance = distance(modes, index, last)
             if distance < nearest.distance { nearest = (index, distance) }
         }
+        // One that is like no other is the least likely one, and goes.
+        if nearest.distance == .infinity { return modes.removeLast(width) }
         merge(&modes, last, into: nearest.index)
     }
 
@@ -70,8 +72,22 @@ struct HypothesisReduction {
         let one = MotionMixture.overall(modes[(first * width)..<((first + 1) * width)])
         let two = MotionMixture.mean(modes[(second * width)..<((second + 1) * width)])
         let frame = LocalFrame(at: one.position)
+        guard modes[first * width].altitude == modes[second * width].altitude else { return .infinity }
+        if settings.mergingSizeRatio < .infinity {
+            let other = MotionMixture.overall(modes[(second * width)..<((second + 1) * width)])
+            guard isSameSize(one, other) else { return .infinity }
+        }
         return one.positionBlock.squaredDistance(of: two.position - one.position, frame)
             + one.velocityBlock.squaredDistance(of: two.velocity - one.velocity, frame)
+    }
+
+    /// Whether neither is much wider than the other: one that knows little is kept apart from one that knows much.
+    /// The meter and the 0.3 m/s keep rounding out of it.
+    private func isSameSize(_ one: Gaussian, _ two: Gaussian) -> Bool {
+        let position = (one.positionBlock.trace + 1) / (two.positionBlock.trace + 1)
+        let velocity = (one.velocityBlock.trace + 0.1) / (two.velocityBlock.trace + 0.1)
+        let limit = settings.mergingSizeRatio
+        return max(position, 1 / position, velocity, 1 / velocity) < limit
     }
 
     /// Moment matching, model by model; the hypothesis is taken out.

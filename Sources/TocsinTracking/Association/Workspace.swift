@@ -1,3 +1,5 @@
+internal import TocsinModel
+
 /// Storage kept between looks, so that a steady stream of them allocates nothing. It holds nothing that matters:
 /// two of them are always equal, and it is not recorded.
 struct Workspace: Hashable, Sendable, Codable {
@@ -9,6 +11,14 @@ struct Workspace: Hashable, Sendable, Codable {
     var trackGrid = ScanGrid()
     /// The sightings or tracks near one track.
     var near: [Int32] = []
+
+    var radar = RadarUpdate()
+    /// Which track took each radar plot of the last call.
+    struct Claim {
+        var report: Report
+        var track: TrackNumber?
+    }
+    var claims: [Claim] = []
 
     init() {}
     init(from decoder: any Decoder) throws {}

@@ -44,8 +44,9 @@ extension Tracker {
     private func sawBoth(_ elder: TrackState, _ state: TrackState) -> Bool {
         state.contacts.contains { contact in
             elder.contacts.contains { other in
+                // One radar's tracks are kept apart, or stitched, by its own evidence.
                 other.sensor == contact.sensor
-                    && abs(other.lastAt.seconds(since: contact.lastAt)) < Self.sameLookSeconds
+                    && (contact.radar != nil || abs(other.lastAt.seconds(since: contact.lastAt)) < Self.sameLookSeconds)
             }
         }
     }

@@ -14,48 +14,18 @@ struct Retirement {
 
     private func patience(with state: TrackState) -> Double {
         if state.identity.isCooperative { return settings.cooperativeSilence }
-        return state.isConfirmed ? settings.anonymousSilence : settings.tentativeSilence
+        guard state.isConfirmed else { return settings.tentativeSilence }
+        // Radar says by itself when it is improbable that the object exists.
+        let isSwept = state.contacts.contains { $0.radar != nil }
+        return isSwept ? settings.radarSilence : settings.anonymousSilence
     }
 
-    /// Counts reports that were due and did not come from sensors that are alive and have the place in range:
-    /// each lowers the existence by Bayes' rule, r (1 - Pd) / (1 - r Pd).
+    /// Counts the silence of microphones and cameras that are alive and have the place in range: each lowers the
+    /// existence by Bayes' rule, r (1 - Pd) / (1 - r Pd). Radars: ``RadarUpdate``.
     func countMisses(of state: inout TrackState, sensors: SensorTable, now: Instant) {
         guard !state.identity.isCooperative else { return }
-        let position = state.position(at: now)
-        countSweeps(of: &state, position: position, sensors: sensors, now: now)
-        countSilence(of: &state, position: position, sensors: sensors, now: now)
+        countSilence(of: &state, position: state.position(at: now), sensors: sensors, now: now)
     }
-
-    /// Radars that have seen the track: once a turn each.
-    private func countSweeps(
-        of state: inout TrackState, position: SIMD4<Double>, sensors: SensorTable, now: Instant
-    ) {
-        for index in state.contacts.indices {
-            guard let sensor = sensors[state.contacts[index].sensor], sensor.settings.kind == .radar,
-                sensor.intervalSeconds > 0
-            else { continue }
-            let counted = state.contacts[index].missesCountedTo
-            // Half a turn of grace: radars turn unevenly, messages take their time.
-            guard now.seconds(since: counted) > 1.5 * sensor.intervalSeconds else { continue }
-            let due = counted.advanced(bySeconds: sensor.intervalSeconds)
-            // At the edge of its range, and while it is silent itself, a radar says nothing about the track.
-            let isInView = (position - sensor.position).length < reach(of: sensor, state: state, position: position)
-            let isAlive = due <= sensor.lastHeardAt
-            state.contacts[index].missesCountedTo = isAlive ? due : max(due, now.advanced(bySeconds: -60))
-            if isInView, isAlive { state.miss(probability: settings.detectionProbability) }
-        }
-    }
-
-    /// How far a radar surely sees the object: 0.8 of its range, and not beyond the horizon of the 4/3 earth,
-    /// 4.12 km (sqrt(antenna) + sqrt(object)), heights in meters; an unmeasured height is taken as 50 m.
-    private func reach(of sensor: SensorTable.Entry, state: TrackState, position: SIMD4<Double>) -> Double {
-        let rise = state.heightIsMeasured ? max(50, position.height - sensor.position.height) : 50
-        let horizon = 4_120 * (Self.antennaHeight.squareRoot() + rise.squareRoot())
-        return min(0.8 * sensor.settings.range.meters, horizon)
-    }
-
-    /// Above the ground around it, meters (PHYSICS: a 20 m mast).
-    private static let antennaHeight = 20.0
 
     /// Microphones and cameras around the track, whether or not they ever sensed it: once a second each.
     private func countSilence(

@@ -11,6 +11,8 @@ struct MotionMixture: Hashable, Sendable, Codable {
         var state: Gaussian
         /// Over all hypotheses and models the weights add up to 1.
         var weight: Double
+        /// What the state says about the height; the same for all modes of a hypothesis.
+        var altitude = AltitudeAssumption.free
     }
 
     /// Hypothesis after hypothesis, model after model. A single mode is an object seen once: before its velocity

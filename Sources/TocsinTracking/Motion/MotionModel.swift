@@ -31,4 +31,16 @@ public struct MotionModel: Hashable, Sendable, Codable {
             MotionModel(
                 turnRate: $0 * .pi / 180, lateralNoise: 1, longitudinalNoise: 0.05, verticalNoise: 0.3, share: 0.075)
         }
+
+    /// For what a turning radar sees: near-constant velocity in three grades and turns at 3 degrees per second to either side.
+    ///
+    /// The third grade (3 m^2/s^3) is what follows airliners on approach, tuned on an hour of the Barcelona radar
+    /// with address and height hidden: without it 140 of 171 aircraft are followed instead of 159.
+    public static let radarSet: [MotionModel] =
+        [(0, 0.05, 0.6), (0, 3, 0.2), (0, 0.5, 0.2 / 3), (3, 0.5, 0.2 / 3), (-3, 0.5, 0.2 / 3)].map {
+            degreesPerSecond, noise, share in
+            MotionModel(
+                turnRate: degreesPerSecond * .pi / 180, lateralNoise: noise, longitudinalNoise: noise,
+                verticalNoise: 0.3, share: share)
+        }
 }

@@ -8,8 +8,8 @@ protocol SightingList {
     func unitDensity(_ index: Int) -> Double
     /// How well a sighting agrees with `state`. `frame` is the local frame at the track.
     func agreement(_ index: Int, with state: Gaussian, at instant: Instant, frame: LocalFrame) -> Agreement
-    /// Corrects `state` by a sighting.
-    func correct(_ index: Int, _ state: inout Gaussian, at instant: Instant, frame: LocalFrame)
+    /// Corrects a mode, but not its weight, by a sighting.
+    func correct(_ index: Int, _ mode: inout MotionMixture.Mode, at instant: Instant, frame: LocalFrame)
 }
 
 extension [Sighting]: SightingList {
@@ -20,8 +20,8 @@ extension [Sighting]: SightingList {
         return self[index].correct(&copy, lag: self[index].at.seconds(since: instant))
     }
 
-    func correct(_ index: Int, _ state: inout Gaussian, at instant: Instant, frame: LocalFrame) {
-        _ = self[index].correct(&state, lag: self[index].at.seconds(since: instant))
+    func correct(_ index: Int, _ mode: inout MotionMixture.Mode, at instant: Instant, frame: LocalFrame) {
+        _ = self[index].correct(&mode.state, lag: self[index].at.seconds(since: instant))
     }
 }
 
@@ -45,8 +45,13 @@ struct PlaceList: SightingList {
     }
 
     @inline(__always)
-    func correct(_ index: Int, _ state: inout Gaussian, at instant: Instant, frame: LocalFrame) {
-        let innovation = Innovation(state, places[index], variance: variance, frame: frame)
+    func correct(_ index: Int, _ mode: inout MotionMixture.Mode, at instant: Instant, frame: LocalFrame) {
+        correct(&mode.state, by: places[index], frame: frame)
+    }
+
+    @inline(__always)
+    private func correct(_ state: inout Gaussian, by place: SIMD4<Double>, frame: LocalFrame) {
+        let innovation = Innovation(state, place, variance: variance, frame: frame)
         let velocityEast = state.crossBlock.transposeTimes(frame.east)
         let velocityNorth = state.crossBlock.transposeTimes(frame.north)
         // The rows of S^-1 times the gains.

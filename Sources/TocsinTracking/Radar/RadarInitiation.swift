@@ -1,0 +1,121 @@
+internal import RealModule
+internal import TocsinModel
+
+/// The first state of an object from one plot of a radar: it hardly moves, or it flies.
+struct RadarInitiation {
+    let settings: TrackingSettings
+    let plane: SlantPlane
+
+    /// Standard deviations per axis of the velocity, m/s; either as likely as the other (tuned on the Barcelona
+    /// radar, which sees taxiing aircraft and clutter that drifts as well as airliners).
+    private static let velocitySigmas = [8.0, 130]
+    /// The vertical speed is at most this part of the speed, and this much.
+    private static let climbShare = 0.08
+    private static let climbSigma = 6.0
+
+    func mixture(of plot: RadarPlot, _ look: RadarLook) -> MotionMixture {
+        var mixture = MotionMixture(modes: [])
+        for sigma in Self.velocitySigmas {
+            let state = state(of: plot, look, velocitySigma: sigma)
+            let altitude: AltitudeAssumption = plot.height == nil ? .slantPlane : .free
+            for model in settings.models {
+                let weight = model.share / Double(Self.velocitySigmas.count)
+                mixture.modes.append(MotionMixture.Mode(state: state, weight: weight, altitude: altitude))
+            }
+        }
+        return mixture
+    }
+
+    private func state(of plot: RadarPlot, _ look: RadarLook, velocitySigma: Double) -> Gaussian {
+        let (sine, cosine) = (Double.sin(plot.azimuth), Double.cos(plot.azimuth))
+        let along = plane.frame.vector(east: sine, north: cosine, up: 0)
+        let across = plane.frame.vector(east: cosine, north: -sine, up: 0)
+        let vertical = Matrix3.outer(plane.frame.up, plane.frame.up)
+        var state = Gaussian(
+            position: plane.origin + along * plot.slantRange, velocity: .zero,
+            positionBlock: Matrix3.outer(along, along) * plot.rangeVariance
+                + Matrix3.outer(across, across) * (plot.azimuthVariance * plot.slantRange * plot.slantRange) + vertical,
+            velocityBlock: (Matrix3.identity - vertical) * (velocitySigma * velocitySigma) + vertical * 1e-4)
+        if let height = plot.height {
+            plane.raise(
+                &state, to: look.upward(height, at: state.position), sigma: plot.heightVariance.squareRoot(),
+                verticalSigma: min(Self.climbSigma, Self.climbShare * velocitySigma))
+        }
+        return state
+    }
+}
+
+// Tracks that leave the slant plane of the one radar that saw them.
+extension Tracker {
+    /// Gives a height to a track that something other than its radar looks at.
+    /// - Parameter height: Above the ellipsoid, meters; `nil`: what is thought of objects of unknown height.
+    mutating func leaveSlantPlane(slot: Int, height: Double?, sigma: Double) {
+        list.states[slot].leaveSlantPlane(sensors, height: height, mean: settings.unknownHeightMean, sigma: sigma)
+    }
+
+    /// The same for a track that a report belongs to.
+    mutating func leaveSlantPlane(slot: Int, for report: Report) {
+        guard list.states[slot].slantRadar != nil else { return }
+        let (height, sigma) = settings.height(of: report)
+        leaveSlantPlane(slot: slot, height: height, sigma: sigma)
+    }
+
+    /// The same for the tracks that a report of a place fits, once they have a height.
+    mutating func leaveSlantPlane(near report: Report) {
+        guard report.measurement.measuresPlace,
+            let sighting = SightingReading(settings: settings).sighting(of: report)
+        else { return }
+        let (height, sigma) = settings.height(of: report)
+        for candidate in candidates(for: [sighting], exercise: report.exercise)
+        where list.states[candidate.slot].slantRadar != nil {
+            var state = list.states[candidate.slot]
+            state.leaveSlantPlane(sensors, height: height, mean: settings.unknownHeightMean, sigma: sigma)
+            state.predict(to: sighting.at, settings)
+            let fit = state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at))
+            if fit.squaredDistance <= settings.gate { leaveSlantPlane(slot: candidate.slot, for: report) }
+        }
+    }
+}
+
+extension TrackState {
+    /// Gives a height to a state that was kept in the slant plane of a radar.
+    mutating func leaveSlantPlane(_ sensors: SensorTable, height: Double?, mean: Double, sigma: Double) {
+        guard let radar = slantRadar, let sensor = sensors[radar] else { return }
+        slantRadar = nil
+        let plane = SlantPlane(origin: sensor.position)
+        for index in mixture.modes.indices where mixture.modes[index].altitude != .free {
+            let range = (mixture.modes[index].state.position - plane.origin).length
+            let upward =
+                height.map { $0 - plane.origin.height - range * range / (2 * 6_371_008.8) } ?? mean
+            plane.raise(&mixture.modes[index].state, to: min(upward, 0.9 * range), sigma: sigma)
+            mixture.modes[index].altitude = .free
+        }
+    }
+}
+
+extension TrackingSettings {
+    /// For tracks that a turning radar sees, tuned on the Barcelona radar: their own motion models, which are as
+    /// many as the others (unless somebody gave other models), forgotten more slowly; and a hypothesis that knows
+    /// little is kept apart from one that knows much.
+    var forRadar: TrackingSettings {
+        var result = self
+        if models == MotionModel.standardSet { result.use(models: MotionModel.radarSet) }
+        result.forgettingRate = 0.03
+        result.mergingSizeRatio = 9
+        return result
+    }
+
+    /// The height that a report measures, above the ellipsoid, and its standard deviation; meters.
+    func height(of report: Report) -> (height: Double?, sigma: Double) {
+        let fix: Fix
+        switch report.measurement {
+        case .fix(let own): fix = own
+        case .estimate(let estimate): fix = estimate.fix
+        case .polar(let polar):
+            return polar.pressureAltitude.map { ($0.meters, pressureAltitudeSigma) } ?? (nil, unknownHeightSigma)
+        case .bearing, .presence: return (nil, unknownHeightSigma)
+        }
+        if let height = fix.height { return (height.meters, max(1.5 * fix.horizontalSigma.meters, 50)) }
+        return fix.pressureAltitude.map { ($0.meters, pressureAltitudeSigma) } ?? (nil, unknownHeightSigma)
+    }
+}
