@@ -14,8 +14,8 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     /// Hypotheses whose means lie nearer together than this are one: squared distances of position and velocity,
     /// each in its covariance, added.
     public var mergingDistance = 0.3
-    /// Hypotheses whose variances, summed over the axes, differ by more than this factor are not merged.
-    var mergingSizeRatio = Double.infinity
+    /// Hypotheses whose variances, summed over the axes, differ by more than this factor are not merged; `nil`: they are.
+    var mergingSizeRatio: Double?
     /// Squared Mahalanobis distance up to which a report may belong to a track.
     public var gate = 16.0
     /// The same for a report that names the track's own aircraft.

@@ -73,9 +73,9 @@ struct HypothesisReduction {
         let two = MotionMixture.mean(modes[(second * width)..<((second + 1) * width)])
         let frame = LocalFrame(at: one.position)
         guard modes[first * width].altitude == modes[second * width].altitude else { return .infinity }
-        if settings.mergingSizeRatio < .infinity {
+        if let limit = settings.mergingSizeRatio {
             let other = MotionMixture.overall(modes[(second * width)..<((second + 1) * width)])
-            guard isSameSize(one, other) else { return .infinity }
+            guard isSameSize(one, other, within: limit) else { return .infinity }
         }
         return one.positionBlock.squaredDistance(of: two.position - one.position, frame)
             + one.velocityBlock.squaredDistance(of: two.velocity - one.velocity, frame)
@@ -83,10 +83,9 @@ struct HypothesisReduction {
 
     /// Whether neither is much wider than the other: one that knows little is kept apart from one that knows much.
     /// The meter and the 0.3 m/s keep rounding out of it.
-    private func isSameSize(_ one: Gaussian, _ two: Gaussian) -> Bool {
+    private func isSameSize(_ one: Gaussian, _ two: Gaussian, within limit: Double) -> Bool {
         let position = (one.positionBlock.trace + 1) / (two.positionBlock.trace + 1)
         let velocity = (one.velocityBlock.trace + 0.1) / (two.velocityBlock.trace + 0.1)
-        let limit = settings.mergingSizeRatio
         return max(position, 1 / position, velocity, 1 / velocity) < limit
     }
 
