@@ -9,7 +9,8 @@ public struct Tracker: Hashable, Sendable, Codable {
     var settings: TrackingSettings
     var sensors: SensorTable
     var list = TrackList()
-    var pool = BearingPool()
+    /// What is heard, by region.
+    var fields: [HearingField] = []
     var trust = TrustLedger()
     var notes = TrackNotes()
     var workspace = Workspace()
@@ -64,12 +65,12 @@ public struct Tracker: Hashable, Sendable, Codable {
     public mutating func advance(to now: Instant) -> [TrackEvent] {
         if let lastAdvance, now.seconds(since: lastAdvance) < 0.5 { return [] }
         lastAdvance = now
-        pool.forget(before: now)
         forgetLateness(at: now)
         let retirement = Retirement(settings: settings)
         var events: [TrackEvent] = []
         var ended: [Int] = []
-        for slot in list.states.indices {
+        let heard = followByEar(at: now)
+        for slot in list.states.indices where !list.states[slot].isHeard {
             let sensors = sensors
             let before = list.states[slot].existence
             list.change(slot) { retirement.countMisses(of: &$0, sensors: sensors, now: now) }
@@ -82,7 +83,7 @@ public struct Tracker: Hashable, Sendable, Codable {
             if state.isConfirmed { events.append(.ended(state.published, reason: reason)) }
         }
         list.remove(ended)
-        events += merge(at: now)
+        events = heard + events + merge(at: now)
         note(events, at: now)
         return events
     }
@@ -98,6 +99,10 @@ public struct Tracker: Hashable, Sendable, Codable {
         state.predict(to: now, settings)
         return state.published
     }
+
+    /// How far sensors of a kind hear or see, as learnt, as a share of their configured range; `nil`: none has
+    /// reported a direction yet.
+    public func learntRange(of kind: SensorKind) -> Double? { fields.first?.learntReach(of: kind) }
 
     /// Starts a track from a report.
     /// - Returns: Its number; `nil` if there are as many tracks as there may be.
