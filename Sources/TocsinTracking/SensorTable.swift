@@ -19,7 +19,7 @@ struct SensorTable: Hashable, Sendable, Codable {
 
     private var entries: OrderedDictionary<SensorID, Entry>
     /// Microphones and cameras by place; an entry's number is its position in `entries`.
-    private var listeners = TrackIndex()
+    private var listenerIndex = TrackIndex()
     /// The longest range among them, meters.
     private var listeningRange = 0.0
 
@@ -34,7 +34,7 @@ struct SensorTable: Hashable, Sendable, Codable {
                 return (sensor.id, entry)
             }, uniquingKeysWith: { first, _ in first })
         for (slot, entry) in entries.values.enumerated() where entry.settings.kind.isListener {
-            listeners.insert(TrackNumber(UInt64(slot)), cell: TrackIndex.cell(of: entry.position))
+            listenerIndex.insert(TrackNumber(UInt64(slot)), cell: TrackIndex.cell(of: entry.position))
             listeningRange = max(listeningRange, min(entry.settings.range.meters, Self.farthestListener))
         }
     }
@@ -44,8 +44,11 @@ struct SensorTable: Hashable, Sendable, Codable {
 
     /// The microphones and cameras whose range may reach `place`, in a fixed order.
     func listeners(around place: SIMD4<Double>) -> [Entry] {
-        listeners.numbers(around: place, radius: listeningRange).map { entries.values[Int($0.rawValue)] }
+        listenerIndex.numbers(around: place, radius: listeningRange).map { entries.values[Int($0.rawValue)] }
     }
+
+    /// All microphones and cameras, in the order of the configuration.
+    var listeners: [Entry] { entries.values.filter { $0.settings.kind.isListener } }
 
     /// `nil`: not configured.
     subscript(_ sensor: SensorID) -> Entry? { entries[sensor] }

@@ -119,6 +119,14 @@ extension Tracker {
             sensor: report.sensor, existence: state.existence)
     }
 
+    /// Notes a direction that likely came from an object followed by ear.
+    mutating func noteHearing(slot: Int, _ report: Report) {
+        guard notes.isAbout(list.states[slot].number) else { return }
+        notes.add(
+            .took(probability: nil, distance: 0), at: report.measuredAt, sensor: report.sensor,
+            existence: list.states[slot].existence)
+    }
+
     /// Notes that time alone has made the track less likely.
     mutating func noteSilence(slot: Int, before: Double, at instant: Instant) {
         guard notes.isAbout(list.states[slot].number), list.states[slot].existence < before else { return }

@@ -33,6 +33,8 @@ struct TrackState: Hashable, Sendable, Codable {
     /// Oldest first, at most ``contactLimit``.
     var contacts: [Contact] = []
     var heightIsMeasured = false
+    /// It is followed by ear alone, in a ``HearingField``; its mixture is what that says.
+    var isHeard = false
     /// Reports with its address in a row that did not fit.
     var misfits = 0
     /// Up to when the silence of the microphones and cameras around it has been counted.
@@ -91,6 +93,7 @@ struct TrackState: Hashable, Sendable, Codable {
     mutating func note(_ report: Report) {
         reportCount += 1
         misfits = 0
+        if !report.measurement.isOfListener { isHeard = false }
         lastReportAt = max(lastReportAt, report.measuredAt)
         note(report.sensor, at: report.measuredAt)
         note(report.identity)
@@ -171,6 +174,14 @@ extension Measurement {
         case .polar(let polar): polar.pressureAltitude != nil || polar.elevationDegrees != nil
         case .bearing(let bearing): bearing.elevationDegrees != nil
         case .presence: false
+        }
+    }
+
+    /// Whether it is only a direction or "I hear one".
+    fileprivate var isOfListener: Bool {
+        switch self {
+        case .bearing, .presence: true
+        case .fix, .estimate, .polar: false
         }
     }
 

@@ -40,7 +40,8 @@ extension Tracker {
     private func disc(of presence: Presence, at place: SIMD4<Double>, from sensor: SensorID) -> SensingDisc {
         SensingDisc(
             origin: place, frame: LocalFrame(at: place), radius: min(presence.radius.meters, Self.farthest),
-            propagationSpeed: sensors[sensor]?.settings.kind == .microphone ? settings.soundSpeed : nil)
+            propagationSpeed: sensors[sensor]?.settings.kind == .microphone ? settings.soundSpeed : nil,
+            wind: settings.air.wind)
     }
 
     private mutating func hear(_ report: Report, slot: Int, disc: SensingDisc, probability: Double) {
@@ -48,7 +49,7 @@ extension Tracker {
         list.change(slot) { state in
             state.predict(to: report.measuredAt, settings)
             state.existence = min(probability + (1 - probability) * state.existence, 1 - 1e-6)
-            guard probability > 0.5 else { return }
+            guard probability > 0.5, !state.isHeard else { return }
             let contact = state.contacts.first { $0.sensor == report.sensor }
             let isNews = contact?.shapedAt.map { report.measuredAt.seconds(since: $0) > Self.shapingSeconds } ?? true
             if isNews {
@@ -101,6 +102,6 @@ extension TrackingSettings {
     func disc(around sensor: SensorTable.Entry) -> SensingDisc {
         SensingDisc(
             origin: sensor.position, frame: LocalFrame(at: sensor.position),
-            radius: surelyHeard * sensor.settings.range.meters, propagationSpeed: soundSpeed)
+            radius: surelyHeard * sensor.settings.range.meters, propagationSpeed: soundSpeed, wind: air.wind)
     }
 }

@@ -32,7 +32,9 @@ extension Tracker {
         }
         guard let first = taken.first else { return [] }
         for report in taken { leaveSlantPlane(near: report) }
-        let near = candidates(for: sightings, exercise: first.exercise)
+        var near = candidates(for: sightings, exercise: first.exercise)
+        // What is followed by ear takes its directions second by second.
+        if case .bearing = first.measurement { near.removeAll { list.states[$0.slot].isHeard } }
         if let oldest = sightings.min(by: { $0.at < $1.at }), isLate(oldest, for: near) {
             noteLateness(at: first.receivedAt)
             return zip(taken, sightings).enumerated().flatMap { index, pair in
@@ -101,7 +103,8 @@ extension Tracker {
 
     mutating func startAnonymous(_ report: Report, sighting: Sighting, unexplained: Double) -> [TrackNumber] {
         if case .bearing(let bearing) = sighting.geometry {
-            return startFromBearings(report, bearing: bearing, at: sighting.at, unexplained: unexplained)
+            listen(report, bearing, unexplained: unexplained)
+            return []
         }
         guard let state = Initiation(settings: settings).firstState(of: sighting) else { return [] }
         let existence = settings.firstExistence * unexplained

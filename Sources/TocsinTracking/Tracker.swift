@@ -10,7 +10,8 @@ public struct Tracker: Hashable, Sendable, Codable {
     var settings: TrackingSettings
     var sensors: SensorTable
     var list = TrackList()
-    var pool = BearingPool()
+    /// What is heard, by region.
+    var fields: [HearingField] = []
     var trust = TrustLedger()
     var notes = TrackNotes()
     var radars: OrderedDictionary<RadarState.Key, RadarState> = [:]
@@ -78,7 +79,7 @@ public struct Tracker: Hashable, Sendable, Codable {
         lastAdvance = now
         var events = confirm(Array(takeSectors(at: now).sorted().uniqued)) + trust.trustEvents
         trust.trustEvents = []
-        events += retire(at: now) + merge(at: now)
+        events += followByEar(at: now) + retire(at: now) + merge(at: now)
         note(events, at: now)
         return events
     }
@@ -94,13 +95,12 @@ public struct Tracker: Hashable, Sendable, Codable {
     }
 
     private mutating func retire(at now: Instant) -> [TrackEvent] {
-        pool.forget(before: now)
         book.forget(before: now)
         forgetLateness(at: now)
         let retirement = Retirement(settings: settings)
         var events: [TrackEvent] = []
         var ended: [Int] = []
-        for slot in list.states.indices {
+        for slot in list.states.indices where !list.states[slot].isHeard {
             let sensors = sensors
             let before = list.states[slot].existence
             list.change(slot) { retirement.countMisses(of: &$0, sensors: sensors, now: now) }
@@ -128,6 +128,10 @@ public struct Tracker: Hashable, Sendable, Codable {
         state.predict(to: now, settings)
         return state.published
     }
+
+    /// How far sensors of a kind hear or see, as learnt, as a share of their configured range; `nil`: none has
+    /// reported a direction yet.
+    public func learntRange(of kind: SensorKind) -> Double? { fields.first?.learntReach(of: kind) }
 
     /// Starts a track from a report.
     /// - Returns: Its number; `nil` if there are as many tracks as there may be.

@@ -28,8 +28,10 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     public var detectionProbability = 0.8
     /// The same for microphones, whose range is uncertain (assumption).
     public var hearingProbability = 0.4
-    /// Of sound near the ground at 14 degrees Celsius, m/s.
-    public var soundSpeed = 340.0
+    /// The air near the ground.
+    public var air = Air()
+    /// Of sound near the ground, m/s.
+    public var soundSpeed: Double { air.soundSpeed }
     /// How likely an object is within earshot of somebody before anything is heard (assumption).
     public var nearbyPrior = 0.03
     /// The part of its range within which a listener senses what flies (assumption).

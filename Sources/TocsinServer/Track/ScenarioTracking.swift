@@ -116,6 +116,8 @@ package struct ScenarioTracking {
         for (number, directions) in scans.enumerated() {
             let at = Self.epoch.advanced(bySeconds: times[number])
             let reports = directions.map { report($0, positions: positions, at: at) }
+            // All sensors of a scenario are well: their silence means something.
+            tracker.hear(settings.map(\.id), at: at)
             _ = tracker.observe(reports, at: at)
             _ = tracker.advance(to: at)
             let present = tracker.tracks.filter { $0.isConfirmed && $0.existence >= 0.5 }

@@ -10,7 +10,9 @@ enum Gate {
             return step.dot(step) <= 4 * sighting.searchRadius * sighting.searchRadius
         }
         guard let speed = bearing.propagationSpeed else { return step.length <= 1.2 * bearing.maximumRange + 500 }
-        guard let delay = BearingSighting.delay(relative: step, velocity: velocity, propagationSpeed: speed)
+        guard
+            let delay = BearingSighting.delay(
+                relative: step, velocity: velocity - bearing.wind, propagationSpeed: speed)
         else { return false }
         return delay * speed <= 1.2 * bearing.maximumRange + 500
     }

@@ -4,7 +4,7 @@ internal import TocsinModel
 struct Initiation {
     let settings: TrackingSettings
 
-    /// - Returns: `nil` if the sighting is no position: directions start tracks in ``BearingInitiation``.
+    /// - Returns: `nil` if the sighting is no position: directions start tracks in ``HearingField``.
     func firstState(of sighting: Sighting) -> Gaussian? {
         switch sighting.geometry {
         case .place(let place): firstState(of: place)

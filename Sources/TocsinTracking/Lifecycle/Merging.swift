@@ -32,7 +32,8 @@ extension Tracker {
         let state = list.states[slot]
         let position = state.position(at: now)
         return list.slots(around: position, radius: Self.mergingRadius).first { other in
-            guard other < slot, !gone.contains(other) else { return false }
+            guard other < slot, !gone.contains(other), !(list.states[other].isHeard && state.isHeard)
+            else { return false }
             let elder = list.states[other]
             guard elder.exercise == state.exercise, !sawBoth(elder, state),
                 (elder.position(at: now) - position).length < Self.mergingRadius
@@ -72,6 +73,7 @@ extension TrackState {
             at = twin.at
         }
         existence = max(existence, twin.existence)
+        isHeard = isHeard && twin.isHeard
         lastReportAt = max(lastReportAt, twin.lastReportAt)
         reportCount += twin.reportCount
         heightIsMeasured = heightIsMeasured || twin.heightIsMeasured

@@ -17,6 +17,9 @@ struct BearingSighting {
     var propagationSpeed: Double?
     /// Meters.
     var maximumRange: Double
+    /// The wind that carries sound, Earth-fixed, m/s: in the equations above v becomes v - wind, the velocity
+    /// through the air.
+    var wind = SIMD4<Double>.zero
 
     /// The seconds between emission and hearing, for an object at `relative` with `velocity` at hearing.
     /// - Returns: `nil` if nothing is heard yet (a supersonic object that has not passed).
@@ -37,11 +40,13 @@ struct BearingSighting {
         let present = state.position + state.velocity * lag - origin
         var delay = 0.0
         if let speed = propagationSpeed {
-            guard let heard = Self.delay(relative: present, velocity: state.velocity, propagationSpeed: speed)
+            guard
+                let heard = Self.delay(
+                    relative: present, velocity: state.velocity - wind, propagationSpeed: speed)
             else { return nil }
             delay = heard
         }
-        let relative = present - state.velocity * delay
+        let relative = present - (state.velocity - wind) * delay
         let across = AzimuthGradient(relative: relative, frame: frame)
         let variance = azimuthVariance + curvature(of: state, relative: relative, across: across)
         rows.append(
@@ -66,8 +71,9 @@ struct BearingSighting {
     ) -> MeasuredRow {
         var position = gradient
         if let speed = propagationSpeed, delay > 0 {
-            let scale = relative.dot(state.velocity) + speed * speed * delay
-            position -= relative * (gradient.dot(state.velocity) / scale)
+            let through = state.velocity - wind
+            let scale = relative.dot(through) + speed * speed * delay
+            position -= relative * (gradient.dot(through) / scale)
         }
         let velocity = position * (lag - delay)
         return MeasuredRow(

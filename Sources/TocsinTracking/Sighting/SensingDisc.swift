@@ -15,6 +15,8 @@ struct SensingDisc {
     var radius: Double
     /// m/s; `nil`: light, no delay.
     var propagationSpeed: Double?
+    /// The wind that carries sound, east and north, m/s.
+    var wind = SIMD2<Double>.zero
 
     /// The probability that the object is inside.
     func mass(of state: Gaussian, lag: Double) -> Double {
@@ -87,12 +89,14 @@ struct PlaneView {
 
     init(of state: Gaussian, from disc: SensingDisc, lag: Double) {
         let present = state.position + state.velocity * lag - disc.origin
+        let wind = disc.frame.vector(east: disc.wind.x, north: disc.wind.y, up: 0)
         let delay = disc.propagationSpeed.flatMap {
-            BearingSighting.delay(relative: present, velocity: state.velocity, propagationSpeed: $0)
+            BearingSighting.delay(relative: present, velocity: state.velocity - wind, propagationSpeed: $0)
         }
         // y = H (p + v age)
         let age = lag - (delay ?? 0)
-        let emitted = state.position + state.velocity * age - disc.origin
+        // Sound is sensed as far as it goes through the air.
+        let emitted = state.position + state.velocity * age + wind * (delay ?? 0) - disc.origin
         let (east, north) = (disc.frame.east, disc.frame.north)
         mean = SIMD2(emitted.dot(east), emitted.dot(north))
         positionEast = state.positionBlock * east + (state.crossBlock * east) * age

@@ -79,11 +79,14 @@ struct SightingReading {
         let place = SIMD4<Double>(origin)
         let sigma = max(bearing.azimuthSigmaDegrees, 0.05) * .pi / 180
         let range = bearing.maximumRange.meters
-        let speed = bearing.propagationSpeed?.metersPerSecond
-        let geometry = BearingSighting(
+        let speed = bearing.propagationSpeed.map { settings.soundSpeed(stated: $0.metersPerSecond) }
+        var geometry = BearingSighting(
             origin: place, frame: LocalFrame(at: place), azimuth: bearing.azimuth.radians,
             azimuthVariance: sigma * sigma, elevation: bearing.elevationDegrees.map { $0 * .pi / 180 },
             propagationSpeed: speed, maximumRange: range)
+        if speed != nil {
+            geometry.wind = geometry.frame.vector(east: settings.air.windEast, north: settings.air.windNorth, up: 0)
+        }
         // Since the sound left, an object of 300 m/s has flown on by range x 300 / c.
         let flight = speed.map { range * 300 / max($0, 100) } ?? 0
         return Sighting(
