@@ -6,7 +6,7 @@
 The peer is Stone Soup's documented multi-target tracker: a Kalman filter with near-constant velocity, global nearest
 neighbour by 2-D assignment on the Mahalanobis distance among the detections that its k-d tree finds, its initiator of several measurements, and deletion after
 scans without an update. Like ours it is told the detection noise, and never clutter, births or truth. With
-SETTINGS it reaches what others reached with it on such scenarios (834 m); two points instead of three: 1,191 m. Speed is per second of one processor; making
+SETTINGS it reaches what others reached with it on such scenarios (834 m); two points and less noise (1): 1,191 m. Speed is per second of one processor; making
 the peer's detection objects is not counted. Stone Soup is installed into .cache/benchmarks.
 """
 
