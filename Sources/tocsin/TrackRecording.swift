@@ -26,11 +26,13 @@ struct TrackRecording {
         }
         // One percent farther than the farthest plot.
         let trial = RecordingTrial(radar: radar, turnSeconds: turn, range: 1.01 * recording.farthest)
-        let rows = [
-            Row(key: "radar", title: "the radar's own numbers", score: recording.ownScore),
-            row("hidden", "ours, identity and height hidden", .placeOnly, trial, recording),
-            row("operation", "ours, as in operation", .all, trial, recording),
-        ]
+        let own = Row(key: "radar", title: "the radar's own numbers", score: recording.ownScore)
+        // Plots alone, without a tracker of the radar's own, have no numbers to compare with.
+        let rows =
+            (own.score.tracks > 0 ? [own] : []) + [
+                row("hidden", "ours, identity and height hidden", .placeOnly, trial, recording),
+                row("operation", "ours, as in operation", .all, trial, recording),
+            ]
         if json { rows.forEach(printLine) } else { printTable(rows, of: recording, turn: turn) }
     }
 
@@ -67,10 +69,11 @@ struct TrackRecording {
         print(
             """
 
-            followed: one number has at least 90 % of the plots of an object with ten plots or more; switches: two \
-            successive plots of it carry different numbers; purity: share of a track's plots that are its main \
-            object's; without object: tracks of more than five plots without \(means). Ours are given live, from a \
-            track's third plot on.
+            followed: one number has at least 90 % of the plots of an object with ten plots or more.
+            switches: two successive plots of such an object carry different numbers.
+            purity: the share of a track's plots that are its main object's.
+            without object: tracks of more than five plots without \(means).
+            Our numbers are given live, from a track's third plot on.
             """)
     }
 
@@ -83,7 +86,7 @@ struct TrackRecording {
         line.field("purity", row.score.purity)
         line.field("tracks", row.score.tracks)
         line.field("tracksWithoutObject", row.score.tracksWithoutObject)
-        print(String(decoding: line.finish(), as: UTF8.self))
+        print(String(decoding: line.finish(), as: UTF8.self), terminator: "")
     }
 
     private func padded(_ value: some CustomStringConvertible, _ width: Int) -> String {

@@ -31,7 +31,7 @@ package struct TrackLife: Sendable {
             line.field("sensor", note.sensor?.rawValue)
             line.field("event", Self.name(note.event))
             line.field("words", Self.words(note))
-            return String(decoding: line.finish(), as: UTF8.self)
+            return String(decoding: line.finish().dropLast(), as: UTF8.self)
         }
     }
 
