@@ -68,8 +68,8 @@ extension TrackState {
     var isBelieved: Bool { identity.isCooperative && (transponder?.isTrusted ?? true) }
 
     /// Takes what an object says of itself.
-    /// - Returns: What of the claim may be used, and a change of trust. Of a believed object whose velocity alone
-    ///   does not fit its way, the position is used.
+    /// - Returns: What of the claim may be used, and a change of trust. Where the velocity alone does not fit the
+    ///   way, the position is used, believed or not: receivers repeat old velocities for minutes.
     mutating func hear(_ report: Report) -> (usable: Report?, event: TrustEvent?) {
         guard report.identity.isCooperative, case .fix(var fix) = report.measurement else { return (report, nil) }
         let new = TransponderClaim(fix, at: report.measuredAt)
@@ -80,7 +80,7 @@ extension TrackState {
             claim = new
             return (report, verdict.event)
         }
-        guard contradiction == .speedContradictsMotion, trust.isTrusted else { return (nil, verdict.event) }
+        guard contradiction == .speedContradictsMotion else { return (nil, verdict.event) }
         var report = report
         (fix.velocity, fix.verticalRate) = (nil, nil)
         report.measurement = .fix(fix)
