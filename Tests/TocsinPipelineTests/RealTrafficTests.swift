@@ -41,12 +41,24 @@ import TocsinWarning
             }
             tracksOfAircraft[address, default: [:]][track?.number, default: 0] += 1
         }
+        let distrusted = Set(
+            outputs.compactMap { output -> String? in
+                guard case .track(.trust(let track, .lost)) = output else { return nil }
+                return track.identity.address?.description
+            })
         for (address, tracks) in tracksOfAircraft {
             let reports = tracks.values.reduce(0, +)
             let best = tracks.filter { $0.key != nil }.values.max() ?? 0
+            // Claims that contradict themselves are not used; the aircraft keeps its one track all the same.
+            guard !distrusted.contains(address) else {
+                #expect(tracks.count { $0.key != nil } == 1, "\(address): \(tracks)")
+                continue
+            }
             // One report of a few may come before its track: aircraft with fewer than ten are not judged.
             #expect(reports < 10 || best * 100 >= reports * 95, "\(address): \(best) of \(reports) on its main track")
         }
+        print("real traffic: \(tracksOfAircraft.count) aircraft, not believed: \(distrusted.sorted())")
+        #expect(distrusted.count * 50 <= tracksOfAircraft.count)
         #expect(tracksOfAircraft.count > 40)
         #expect(!outputs.contains { if case .warning = $0 { true } else { false } })
         #expect(!outputs.contains { if case .rejected = $0 { true } else { false } })
