@@ -23,6 +23,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var turnedFrom: FlightTurn?
     /// Its own last word, and whether it is believed; `nil`: it says nothing of itself.
     var claim: TransponderClaim?
+    /// The last claim that a radar was compared with.
+    var judgedClaimAt: Instant?
     var transponder: TransponderTrust?
     var identity: IdentityEvidence
     var exercise: Bool
@@ -92,7 +94,7 @@ struct TrackState: Hashable, Sendable, Codable {
     /// Notes that `report` updated the track.
     mutating func note(_ report: Report) {
         reportCount += 1
-        misfits = 0
+        if report.identity.address != nil { misfits = 0 }
         if !report.measurement.isOfListener { isHeard = false }
         lastReportAt = max(lastReportAt, report.measuredAt)
         note(report.sensor, at: report.measuredAt)

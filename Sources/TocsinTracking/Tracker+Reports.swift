@@ -116,9 +116,8 @@ extension Tracker {
     /// The same address is the same aircraft, always. A report that does not fit the motion but could have been
     /// flown starts the motion anew; one that could not is wrong, unless the next ones insist.
     private mutating func takeIdentified(_ report: Report) -> TrackNumber? {
-        guard let sighting = SightingReading(settings: settings).sighting(of: report),
-            let address = report.identity.address
-        else { return nil }
+        let reading = SightingReading(settings: settings)
+        guard let sighting = reading.sighting(of: report), let address = report.identity.address else { return nil }
         let known = list.slot(of: address, exercise: report.exercise)
         guard let slot = known ?? unnamedTrack(for: sighting, report: report) else {
             guard let state = Initiation(settings: settings).firstState(of: sighting) else { return nil }
@@ -126,42 +125,84 @@ extension Tracker {
         }
         leaveSlantPlane(slot: slot, for: report)
         compareWithClaim(report, slot: slot)
-        guard let credible = crediblePart(of: report, slot: slot),
-            let sighting = SightingReading(settings: settings).sighting(of: credible)
+        guard let credible = crediblePart(of: report, slot: slot), let sighting = reading.sighting(of: credible)
         else { return nil }
         let lag = list.states[slot].lag(to: sighting.at)
         guard lag >= -settings.lateness else { return nil }
         if lag < -Self.promptSeconds { noteLateness(at: report.receivedAt) }
         let settings = settings
         list.change(slot) { $0.predict(to: sighting.at, settings) }
-        let view = view(of: sighting, from: list.states[slot])
-        var mixture = list.states[slot].mixture
-        mixture.expand(settings.models)
-        let fit = mixture.correct(with: view, lag: list.states[slot].lag(to: view.at))
-        if fit.squaredDistance > settings.identifiedGate {
-            guard let anew = restart(slot: slot, sighting: sighting) else { return nil }
-            mixture = anew
-        }
+        let fit = corrected(slot: slot, by: sighting)
+        if fit.distance <= settings.gate { return give(report, to: slot, fit.mixture) }
+        let slotNow = join(slot: slot, sighting, report) ?? slot
+        guard let mixture = fitting(slot: slotNow, sighting, credible) ?? restart(slot: slotNow, sighting: sighting)
+        else { return nil }
+        return give(report, to: slotNow, mixture)
+    }
+
+    /// The report is the track's own, and `mixture` what follows.
+    private mutating func give(_ report: Report, to slot: Int, _ mixture: MotionMixture) -> TrackNumber {
         list.change(slot) { state in
             state.mixture = mixture
             state.existence = max(state.existence, 0.5 + state.existence / 2)
             state.note(report)
         }
-        if known == nil { list.register(slot: slot) }
+        list.register(slot: slot)
         list.relocate(slot: slot, to: mixture.mean.position)
         return list.states[slot].number
+    }
+
+    /// The state of a track after its own report; `nil`: the report does not fit. Networks repeat old velocities:
+    /// the position alone may fit.
+    private func fitting(slot: Int, _ sighting: Sighting, _ report: Report) -> MotionMixture? {
+        let position = SightingReading(settings: settings).sighting(of: report.withoutVelocity)
+        let fits = [sighting, position ?? sighting].map { corrected(slot: slot, by: $0) }
+        return fits.first { $0.distance <= settings.identifiedGate }?.mixture
+    }
+
+    /// What says who it is does not fly where its track is, but where one without a name flies: that was the same
+    /// aircraft all the time, and goes on under the older number.
+    /// - Returns: The position of what remains; `nil`: there is no such track.
+    private mutating func join(slot: Int, _ sighting: Sighting, _ report: Report) -> Int? {
+        guard let twin = unnamedTrack(for: sighting, report: report),
+            !sawBoth(list.states[slot], list.states[twin])
+        else { return nil }
+        leaveSlantPlane(slot: twin, for: report)
+        let settings = settings
+        list.change(twin) { $0.predict(to: sighting.at, settings) }
+        let (elder, younger) = (min(slot, twin), max(slot, twin))
+        let gone = list.states[younger]
+        noteJoining(younger, into: elder, at: sighting.at)
+        list.states[elder].absorb(gone, motion: twin == younger ? .twin : .own)
+        if gone.isConfirmed { trust.trackEvents.append(.ended(gone.published, reason: .merged)) }
+        list.remove([younger])
+        return elder
     }
 
     /// What of a report fits what the object said before; `nil`: nothing.
     private mutating func crediblePart(of report: Report, slot: Int) -> Report? {
         let (usable, event) = list.change(slot) { $0.hear(report) }
-        if let event { trust.trustEvents.append(.trust(list.states[slot].published, event)) }
+        if let event { trust.trackEvents.append(.trust(list.states[slot].published, event)) }
         return usable
+    }
+
+    /// A track after its own report, and the squared distance of the report from what was expected.
+    private func corrected(slot: Int, by sighting: Sighting) -> (mixture: MotionMixture, distance: Double) {
+        let state = list.states[slot]
+        let view = view(of: sighting, from: state)
+        var mixture = state.mixture
+        mixture.expand(settings.models)
+        let fit = mixture.correct(with: view, lag: state.lag(to: view.at))
+        return (mixture, fit.squaredDistance)
     }
 
     /// The state to go on from when a track's own report does not fit.
     /// - Returns: `nil` if the report is to be ignored.
     private mutating func restart(slot: Int, sighting: Sighting) -> MotionMixture? {
+        if list.states[slot].isSeenByRadar(at: sighting.at), list.states[slot].misfits + 1 < Self.misfitsBelieved {
+            list.states[slot].misfits += 1
+            return nil
+        }
         guard isPlausible(slot: slot, sighting.searchCenter, at: sighting.at) else { return nil }
         return Initiation(settings: settings).firstState(of: sighting).map { state in
             var mixture = MotionMixture(state)
@@ -190,8 +231,7 @@ extension Tracker {
         where list.states[candidate.slot].identity.address == nil {
             let slot = candidate.slot
             var state = list.states[slot]
-            let (height, sigma) = settings.height(of: report)
-            state.leaveSlantPlane(sensors, height: height, mean: settings.unknownHeightMean, sigma: sigma)
+            state.leaveSlantPlane(sensors, height: settings.height(of: report), settings)
             state.predict(to: sighting.at, settings)
             let fit = state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at))
             guard fit.squaredDistance <= settings.gate else { continue }

@@ -28,23 +28,31 @@ extension Tracker {
     mutating func compareWithClaim(_ report: Report, slot: Int) {
         guard case .polar(let polar) = report.measurement, let origin = polar.origin,
             let address = list.states[slot].identity.address, let claim = list.states[slot].claim,
-            let predicted = claim.predicted(at: report.measuredAt)
+            let predicted = claim.predicted(
+                at: report.measuredAt, velocity: claim.velocity ?? list.states[slot].groundVelocity)
         else { return }
         let height = claim.altitude ?? origin.height.meters + settings.unknownHeightMean
+        let velocity = claim.velocity ?? list.states[slot].groundVelocity
+        let moved = settings.claimLatencySigma * velocity.speed.metersPerSecond
         let comparison = PlotComparison(
-            polar, origin: SIMD4(origin), predicted: predicted, heightMeters: height, sigma: claim.sigma)
+            polar, origin: SIMD4(origin), predicted: predicted, heightMeters: height,
+            sigma: Double.hypot(claim.sigma, moved))
         let age = abs(report.measuredAt.seconds(since: claim.at))
-        if let event = list.states[slot].testify(.elsewhere(distance: comparison.distance, sigma: comparison.sigma)) {
-            trust.trustEvents.append(.trust(list.states[slot].published, event))
+        // Radars look at one claim many times; it was made once.
+        let isJudged = list.states[slot].judgedClaimAt == claim.at
+        list.states[slot].judgedClaimAt = claim.at
+        if !isJudged,
+            let event = list.states[slot].testify(.elsewhere(distance: comparison.distance, sigma: comparison.sigma))
+        {
+            trust.trackEvents.append(.trust(list.states[slot].published, event))
         }
-        guard list.states[slot].isBelieved, age < Self.freshClaimSeconds else { return }
+        guard list.states[slot].isBelieved, age < Self.freshClaimSeconds, claim.velocity != nil else { return }
         let correction = trust.registrations[report.sensor]?.correction ?? .none
         let sample = comparison.sample(polar, aircraft: address, at: report.measuredAt, undoing: correction)
         let registered = trust.registrations[
             report.sensor, default: RadarRegistration(radar: report.sensor)
         ].observe(sample)
         if let registered { trust.sensorEvents.append(registered) }
-        guard let velocity = claim.velocity else { return }
         trust.clocks[report.sensor]?.compare(
             alongTrack: comparison.along(velocity.track), variance: comparison.sigma * comparison.sigma,
             speed: velocity.speed.metersPerSecond, aircraft: address, at: report.receivedAt)
@@ -60,19 +68,29 @@ struct TrustLedger: Hashable, Sendable, Codable {
     var registrations: OrderedDictionary<SensorID, RadarRegistration> = [:]
     /// What was found out since it was last told.
     var sensorEvents: [SensorEvent] = []
-    var trustEvents: [TrackEvent] = []
+    var trackEvents: [TrackEvent] = []
 }
 
 extension TrackState {
     /// Whether it identifies itself and is believed.
     var isBelieved: Bool { identity.isCooperative && (transponder?.isTrusted ?? true) }
 
+    /// As the track has it.
+    fileprivate var groundVelocity: GroundVelocity {
+        let mean = mixture.mean
+        let frame = LocalFrame(at: mean.position)
+        let (east, north) = (mean.velocity.dot(frame.east), mean.velocity.dot(frame.north))
+        return GroundVelocity(
+            speed: Speed(metersPerSecond: Double.hypot(east, north)),
+            track: Bearing(radians: Double.atan2(y: east, x: north)))
+    }
+
     /// Takes what an object says of itself.
     /// - Returns: What of the claim may be used, and a change of trust. Where the velocity alone does not fit the
     ///   way, the position is used, believed or not: receivers repeat old velocities for minutes.
     mutating func hear(_ report: Report) -> (usable: Report?, event: TrustEvent?) {
-        guard report.identity.isCooperative, case .fix(var fix) = report.measurement else { return (report, nil) }
-        let new = TransponderClaim(fix, at: report.measuredAt)
+        guard report.identity.isCooperative, case .fix(let fix) = report.measurement else { return (report, nil) }
+        var new = TransponderClaim(fix, at: report.measuredAt)
         var trust = transponder ?? TransponderTrust()
         let verdict = trust.observe(new)
         transponder = trust
@@ -81,10 +99,9 @@ extension TrackState {
             return (report, verdict.event)
         }
         guard contradiction == .speedContradictsMotion else { return (nil, verdict.event) }
-        var report = report
-        (fix.velocity, fix.verticalRate) = (nil, nil)
-        report.measurement = .fix(fix)
-        return (report, verdict.event)
+        new.velocity = nil
+        claim = new
+        return (report.withoutVelocity, verdict.event)
     }
 
     /// Takes what a radar says of an object that identifies itself.
@@ -96,12 +113,23 @@ extension TrackState {
     }
 }
 
+extension Report {
+    /// A fix without the velocity that came with it.
+    var withoutVelocity: Report {
+        guard case .fix(var fix) = measurement else { return self }
+        var report = self
+        (fix.velocity, fix.verticalRate) = (nil, nil)
+        report.measurement = .fix(fix)
+        return report
+    }
+}
+
 extension TransponderClaim {
-    /// Straight on from the claim, for at most 15 seconds either way.
-    /// - Returns: `nil` without a velocity.
-    fileprivate func predicted(at instant: Instant) -> GeoPoint? {
+    /// Straight on from the claim.
+    /// - Returns: `nil` for more than 15 seconds either way.
+    fileprivate func predicted(at instant: Instant, velocity: GroundVelocity) -> GeoPoint? {
         let seconds = instant.seconds(since: at)
-        guard let velocity, abs(seconds) < 15 else { return nil }
+        guard abs(seconds) < 15 else { return nil }
         let step = velocity.speed.metersPerSecond * seconds
         return LocalPlane(origin: point).unproject(
             PlanePoint(

@@ -46,10 +46,10 @@ public struct Tracker: Hashable, Sendable, Codable {
             updated += taken
         }
         if updated.count > 1 { updated = Array(updated.sorted().uniqued) }
-        let events = confirm(updated) + trust.trustEvents
+        let events = confirm(updated) + trust.trackEvents
         note(events, at: now)
         let result = Observation(events: events, sensorEvents: trust.sensorEvents, updated: updated)
-        trust.trustEvents = []
+        trust.trackEvents = []
         trust.sensorEvents = []
         return result
     }
@@ -77,8 +77,8 @@ public struct Tracker: Hashable, Sendable, Codable {
         workspace.claims.removeAll(keepingCapacity: true)
         if let lastAdvance, now.seconds(since: lastAdvance) < 0.5 { return [] }
         lastAdvance = now
-        var events = confirm(Array(takeSectors(at: now).sorted().uniqued)) + trust.trustEvents
-        trust.trustEvents = []
+        var events = confirm(Array(takeSectors(at: now).sorted().uniqued)) + trust.trackEvents
+        trust.trackEvents = []
         events += followByEar(at: now) + retire(at: now) + merge(at: now)
         note(events, at: now)
         return events

@@ -75,6 +75,9 @@ public struct TrackingSettings: Hashable, Sendable, Codable {
     /// Error of a reported velocity and vertical rate (Mode S navigation accuracy category 1: 10 m/s).
     public var reportedVelocitySigma = 5.0
     public var reportedVerticalSigma = 2.0
+    /// How uncertain the time of a transponder's position is, seconds: up to 0.6 s may be left uncompensated
+    /// (RTCA DO-260B, 2.2.5), and networks of receivers stamp positions that are older still.
+    public var claimLatencySigma = 0.4
     /// An aircraft's own reports that are farther apart than this speed allows are wrong.
     public var plausibleSpeed = 450.0
 

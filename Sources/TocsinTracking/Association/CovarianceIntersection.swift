@@ -39,6 +39,7 @@ extension PlaceSighting {
     fileprivate func widened(by factor: Double) -> PlaceSighting {
         var result = self
         result.variance *= factor
+        result.alongVariance *= factor
         result.heightVariance = heightVariance.map { $0 * factor }
         result.velocity?.horizontalVariance *= factor
         result.velocity?.verticalVariance = velocity?.verticalVariance.map { $0 * factor }

@@ -30,6 +30,7 @@ struct Initiation {
         return Gaussian(
             position: place.position, velocity: place.velocity?.vector ?? .zero,
             positionBlock: .diagonal(place.variance)
+                + Matrix3.outer(place.axes.along, place.axes.along) * place.alongVariance
                 + Matrix3.outer(vertical, vertical) * (heightVariance - place.variance),
             crossBlock: .zero,
             velocityBlock: velocityBlock(

@@ -47,17 +47,10 @@ struct RadarInitiation {
 
 // Tracks that leave the slant plane of the one radar that saw them.
 extension Tracker {
-    /// Gives a height to a track that something other than its radar looks at.
-    /// - Parameter height: Above the ellipsoid, meters; `nil`: what is thought of objects of unknown height.
-    mutating func leaveSlantPlane(slot: Int, height: Double?, sigma: Double) {
-        list.states[slot].leaveSlantPlane(sensors, height: height, mean: settings.unknownHeightMean, sigma: sigma)
-    }
-
-    /// The same for a track that a report belongs to.
-    mutating func leaveSlantPlane(slot: Int, for report: Report) {
-        guard list.states[slot].slantRadar != nil else { return }
-        let (height, sigma) = settings.height(of: report)
-        leaveSlantPlane(slot: slot, height: height, sigma: sigma)
+    /// Gives a height to a track that something other than its radar looks at: that of the report, if it has one.
+    mutating func leaveSlantPlane(slot: Int, for report: Report?) {
+        let height = report.flatMap { settings.height(of: $0) }
+        list.states[slot].leaveSlantPlane(sensors, height: height, settings)
     }
 
     /// The same for the tracks that a report of a place fits, once they have a height.
@@ -65,11 +58,11 @@ extension Tracker {
         guard report.measurement.measuresPlace,
             let sighting = SightingReading(settings: settings).sighting(of: report)
         else { return }
-        let (height, sigma) = settings.height(of: report)
+        let height = settings.height(of: report)
         for candidate in candidates(for: [sighting], exercise: report.exercise)
         where list.states[candidate.slot].slantRadar != nil {
             var state = list.states[candidate.slot]
-            state.leaveSlantPlane(sensors, height: height, mean: settings.unknownHeightMean, sigma: sigma)
+            state.leaveSlantPlane(sensors, height: height, settings)
             state.predict(to: sighting.at, settings)
             let fit = state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at))
             if fit.squaredDistance <= settings.gate { leaveSlantPlane(slot: candidate.slot, for: report) }
@@ -79,17 +72,58 @@ extension Tracker {
 
 extension TrackState {
     /// Gives a height to a state that was kept in the slant plane of a radar.
-    mutating func leaveSlantPlane(_ sensors: SensorTable, height: Double?, mean: Double, sigma: Double) {
+    /// - Parameter height: Above the ellipsoid, with its standard deviation, meters; `nil`: it stays unknown, and
+    ///   each of ``HeightGuess/all`` becomes a hypothesis.
+    mutating func leaveSlantPlane(
+        _ sensors: SensorTable, height: (meters: Double, sigma: Double)?, _ settings: TrackingSettings
+    ) {
         guard let radar = slantRadar, let sensor = sensors[radar] else { return }
         slantRadar = nil
         let plane = SlantPlane(origin: sensor.position)
-        for index in mixture.modes.indices where mixture.modes[index].altitude != .free {
-            let range = (mixture.modes[index].state.position - plane.origin).length
-            let upward =
-                height.map { $0 - plane.origin.height - range * range / (2 * 6_371_008.8) } ?? mean
-            plane.raise(&mixture.modes[index].state, to: min(upward, 0.9 * range), sigma: sigma)
-            mixture.modes[index].altitude = .free
+        let guesses =
+            height.map { [HeightGuess(height: $0.meters, sigma: $0.sigma, share: 1)] }
+            ?? HeightGuess.all(above: plane.origin.height)
+        let range = (mixture.mean.position - plane.origin).length
+        // An object above the antenna's upper edge would not have been seen.
+        let edge = plane.origin.height + range * Double.sin(RadarFootprint.coneElevation)
+        let free = mixture.modes.filter { $0.altitude == .free }
+        let flat = mixture.modes.filter { $0.altitude != .free }
+        mixture.modes = free
+        for guess in guesses where height != nil || guess.height - guess.sigma < edge || guess == guesses[0] {
+            mixture.modes += flat.map { $0.raised(to: guess, plane) }
         }
+        guard mixture.modes.count > settings.models.count else { return }
+        HypothesisReduction(settings: settings, width: settings.models.count).reduce(&mixture.modes)
+    }
+}
+
+/// How high an object of unknown height may fly.
+struct HeightGuess: Hashable {
+    /// Above the ellipsoid, meters, with its standard deviation.
+    var height: Double
+    var sigma: Double
+    var share: Double
+
+    /// Low as drones and missiles fly, and up to the airways; assumption.
+    static func all(above ground: Double) -> [HeightGuess] {
+        [
+            HeightGuess(height: ground + 500, sigma: 700, share: 0.4),
+            HeightGuess(height: ground + 3_500, sigma: 1_200, share: 0.2),
+            HeightGuess(height: 7_500, sigma: 1_500, share: 0.2),
+            HeightGuess(height: 11_000, sigma: 1_000, share: 0.2),
+        ]
+    }
+}
+
+extension MotionMixture.Mode {
+    fileprivate func raised(to guess: HeightGuess, _ plane: SlantPlane) -> MotionMixture.Mode {
+        var mode = self
+        let range = (state.position - plane.origin).length
+        let upward = guess.height - plane.origin.height - range * range / (2 * 6_371_008.8)
+        plane.raise(&mode.state, to: min(upward, 0.9 * range), sigma: guess.sigma)
+        mode.altitude = .free
+        mode.weight *= guess.share
+        return mode
     }
 }
 
@@ -105,17 +139,16 @@ extension TrackingSettings {
         return result
     }
 
-    /// The height that a report measures, above the ellipsoid, and its standard deviation; meters.
-    func height(of report: Report) -> (height: Double?, sigma: Double) {
+    /// The height that a report measures, above the ellipsoid, and its standard deviation; meters. `nil`: none.
+    func height(of report: Report) -> (meters: Double, sigma: Double)? {
         let fix: Fix
         switch report.measurement {
         case .fix(let own): fix = own
         case .estimate(let estimate): fix = estimate.fix
-        case .polar(let polar):
-            return polar.pressureAltitude.map { ($0.meters, pressureAltitudeSigma) } ?? (nil, unknownHeightSigma)
-        case .bearing, .presence: return (nil, unknownHeightSigma)
+        case .polar(let polar): return polar.pressureAltitude.map { ($0.meters, pressureAltitudeSigma) }
+        case .bearing, .presence: return nil
         }
         if let height = fix.height { return (height.meters, max(1.5 * fix.horizontalSigma.meters, 50)) }
-        return fix.pressureAltitude.map { ($0.meters, pressureAltitudeSigma) } ?? (nil, unknownHeightSigma)
+        return fix.pressureAltitude.map { ($0.meters, pressureAltitudeSigma) }
     }
 }

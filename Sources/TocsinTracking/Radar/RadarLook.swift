@@ -81,10 +81,18 @@ struct RadarLook: SightingList {
         return height - plane.origin.height - range * range / (2 * 6_371_008.8)
     }
 
+    /// How far an acceleration of 2 m/s^2 (assumption) moves a track that is ahead of a plot, squared: m^2.
+    private static func lagVariance(_ lag: Double) -> Double {
+        guard lag < 0 else { return 0 }
+        let moved = 2 * lag * lag / 2
+        return moved * moved
+    }
+
     /// Slant range, azimuth and, unless the mode knows nothing of heights, height; linearized at the mode's place.
     private func rows(_ index: Int, _ mode: MotionMixture.Mode, at instant: Instant) -> MeasuredRows {
         let plot = plots[index]
         let lag = plot.at.seconds(since: instant)
+        let late = Self.lagVariance(lag)
         var rows = MeasuredRows()
         let place = mode.state.position + mode.state.velocity * lag
         let relative = place - plane.origin
@@ -94,12 +102,12 @@ struct RadarLook: SightingList {
         rows.append(
             MeasuredRow(
                 position: direction, velocity: direction * lag,
-                value: plot.slantRange - range + direction.dot(place), variance: plot.rangeVariance))
+                value: plot.slantRange - range + direction.dot(place), variance: plot.rangeVariance + late))
         rows.append(
             MeasuredRow(
                 position: across.gradient, velocity: across.gradient * lag,
                 value: across.residual(of: plot.azimuth) + across.gradient.dot(place),
-                variance: plot.azimuthVariance))
+                variance: plot.azimuthVariance + late / across.groundSquared))
         guard mode.altitude == .free, let height = plot.height else { return rows }
         let up = LocalFrame.up(at: place)
         rows.append(

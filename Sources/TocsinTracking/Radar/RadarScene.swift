@@ -9,6 +9,8 @@ struct RadarScene {
     /// Seconds of a turn.
     let turn: Double
     let settings: TrackingSettings
+    /// How often the radar's plots of aircraft whose address is known say it.
+    let answering: Double
 
     var share: SectorShare { SectorShare(azimuth: sector.azimuth, width: AntennaSweep.width) }
 
@@ -42,16 +44,18 @@ struct RadarScene {
         let left = visibility?.unseenThisTurn ?? 1
         for first in stride(from: 0, to: state.mixture.modes.count, by: result.width) {
             let modes = state.mixture.modes[first..<(first + result.width)]
-            let (inside, coverage, weight) = passage(modes, outlierShare: result.outlierShare)
+            let lag = state.lag(to: sector.at)
+            let (inside, coverage, weight) = passage(modes, lag: lag, outlierShare: result.outlierShare)
             let position = modes[first].state.position
             let isInRange = footprint.isInRange(position)
+            let mayBeSeen = inside > 1e-9 && footprint.mayBeInRange(position)
             let isHidden =
                 modes[first].altitude == .free && state.heightIsMeasured && !footprint.isAboveHorizon(position)
             let detection = RadarVisibility.detectionProbability * coverage
             let chance = visibility?.chance(inside: inside, detection: detection) ?? inside * detection
             result.inside += weight * inside
             result.chances.append(isInRange && !isHidden ? chance : 0)
-            result.detections.append(isInRange && inside > 1e-9 ? detection * left : 0)
+            result.detections.append(mayBeSeen ? detection * left : 0)
             result.any.append(detection * max(left, 0.1))
         }
         return result
@@ -60,12 +64,12 @@ struct RadarScene {
     /// For one hypothesis: the probability that the beam passes it here, that of being within the antenna's
     /// pattern, and its share of the track.
     private func passage(
-        _ modes: ArraySlice<MotionMixture.Mode>, outlierShare: Double
+        _ modes: ArraySlice<MotionMixture.Mode>, lag: Double, outlierShare: Double
     ) -> (inside: Double, coverage: Double, weight: Double) {
         var (inside, coverage, total) = (0.0, 0.0, 0.0)
         for mode in modes {
-            let across = AzimuthGradient(
-                relative: mode.state.position - footprint.plane.origin, frame: footprint.plane.frame)
+            let place = mode.state.position + mode.state.velocity * lag
+            let across = AzimuthGradient(relative: place - footprint.plane.origin, frame: footprint.plane.frame)
             let ground = across.groundSquared
             // The noise of a plot near the antenna, 5 m, and 0.02 degrees anywhere.
             let variance = max(0, mode.state.positionBlock.along(across.gradient)) + 25 / ground + 1.2e-7

@@ -11,6 +11,7 @@ struct RadarState: Hashable, Sendable, Codable {
     var sweep: AntennaSweep
     var noise = PlotNoise()
     var rings = ClutterRings()
+    var answering = AnsweringShare()
     /// The last turn of which a sector was taken.
     private var turn: Int?
 
@@ -23,6 +24,22 @@ struct RadarState: Hashable, Sendable, Codable {
         let now = sector / AntennaSweep.sectors
         if let turn, now > turn { rings.endTurn() }
         turn = max(turn ?? now, now)
+    }
+}
+
+/// How often a radar's plots of aircraft whose address is known say the address: a secondary radar that asks for it
+/// hears it nearly always, a primary radar never.
+struct AnsweringShare: Hashable, Sendable, Codable {
+    private(set) var share = 0.5
+    /// The weight of a plot: the first ones count fully, later ones for the last hundred.
+    private var plots = 1.0
+    private static let plotsAtMost = 100.0
+    /// Transponders that have answered go on answering: all but 3 % (Barcelona radar).
+    private static let greatest = 0.97
+
+    mutating func learn(_ says: Bool) {
+        plots = min(plots + 1, Self.plotsAtMost)
+        share = min(share + ((says ? 1 : 0) - share) / plots, Self.greatest)
     }
 }
 

@@ -105,6 +105,11 @@ struct RadarVisibility: Hashable, Sendable, Codable {
         seenAt.append(instant)
     }
 
+    /// Whether one turn of the radar gave a plot to each.
+    func sawInOneTurn(_ other: RadarVisibility, turn: Double) -> Bool {
+        seenAt.contains { one in other.seenAt.contains { abs($0.seconds(since: one)) < turn / 2 } }
+    }
+
     /// Takes over what an older track of the object had learnt.
     mutating func inherit(_ elder: RadarVisibility) {
         outlierShare = max(outlierShare, elder.outlierShare)
@@ -140,8 +145,11 @@ struct RadarFootprint {
         return max(1 / (1 + Double.exp((elevation - Self.coneElevation) / width)), 0.01)
     }
 
-    /// Whether an object at `position` is within range: nothing farther off ever gives a plot.
+    /// Whether an object at `position` is within range: that it is not seen farther off says nothing.
     func isInRange(_ position: SIMD4<Double>) -> Bool { (position - plane.origin).length < range }
+
+    /// The same, the edge being no line: what is a little farther off may give a plot.
+    func mayBeInRange(_ position: SIMD4<Double>) -> Bool { (position - plane.origin).length < 1.05 * range }
 
     /// Whether an object at `position` is surely above the horizon of the 4/3 earth: 4.12 km
     /// (sqrt(antenna) + sqrt(object)), heights in meters.

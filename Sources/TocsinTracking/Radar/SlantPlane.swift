@@ -60,6 +60,10 @@ struct SlantPlane {
         state.position = origin + along * (range * cosine) + frame.up * upward
         state.velocity =
             along * (state.velocity.dot(along) * stretch) + across * (state.velocity.dot(across) * cosine)
+        // Level flight does not move straight in the plane: the higher above the radar, the less its speed is known.
+        let bent = (1 - cosine) * state.velocity.length
+        state.velocityBlock =
+            state.velocityBlock + (Matrix3.identity - Matrix3.outer(frame.up, frame.up)) * (bent * bent)
         let lift = frame.up - along * (sine * stretch)
         state.positionBlock = state.positionBlock + Matrix3.outer(lift, lift) * (sigma * sigma)
         state.velocityBlock =

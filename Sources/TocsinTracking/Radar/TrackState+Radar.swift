@@ -6,6 +6,11 @@ extension TrackState {
     /// What the track keeps of a radar; `nil`: it was never seen by it.
     func radar(_ sensor: SensorID) -> RadarVisibility? { contacts.first { $0.sensor == sensor }?.radar }
 
+    /// Whether a radar has seen it within the last ten seconds or so.
+    func isSeenByRadar(at instant: Instant) -> Bool {
+        contacts.contains { $0.radar != nil && abs(instant.seconds(since: $0.lastAt)) < 10 }
+    }
+
     mutating func change(radar sensor: SensorID, _ body: (inout RadarVisibility) -> Void) {
         guard let index = contacts.firstIndex(where: { $0.sensor == sensor }), var radar = contacts[index].radar
         else { return }
@@ -71,12 +76,12 @@ extension TrackState {
 
     /// How much likelier than by its place a plot is this object's, by their addresses.
     /// - Returns: `nil`: they are different aircraft.
-    func identityFactor(_ plot: RadarPlot) -> Double? {
+    func identityFactor(_ plot: RadarPlot, _ scene: RadarScene) -> Double? {
         switch (identity.address, plot.address) {
         case (let own?, let other?): own == other ? 1e6 : nil
-        // Transponders that have answered go on answering (Barcelona radar: all but 3 %).
-        case (.some, nil): 0.03
-        case (nil, .some): reportCount > 2 ? 0.03 : 1
+        case (.some, nil): 1 - scene.answering
+        // What this radar has seen without an address stays without.
+        case (nil, .some): radar(scene.key.sensor)?.seenAt.count ?? 0 > 2 ? 1 - scene.answering : 1
         case (nil, nil): 1
         }
     }
@@ -87,15 +92,31 @@ extension TrackState {
         var radar = contacts[index].radar ?? RadarVisibility(at: scene.sector.at, otherDensity: otherDensity)
         radar.see(at: scene.sector.at)
         contacts[index].radar = radar
+        if !heightIsMeasured, slantRadar == nil { heightIsMeasured = isHeightKnownByRanges }
+    }
+
+    /// Slant ranges of two radars tell the height of what flies high between them: whether they have, to 500 m.
+    private var isHeightKnownByRanges: Bool {
+        guard contacts.count(where: { $0.radar != nil }) > 1 else { return false }
+        let overall = mixture.overall
+        return overall.positionBlock.along(LocalFrame.up(at: overall.position)) < 500 * 500
     }
 
     /// Learns from what came of a sector.
     mutating func learn(_ outcome: RadarVisibility.Outcome, _ scene: RadarScene) {
         change(radar: scene.key.sensor) { $0.learn(outcome, at: scene.sector.at) }
+        // That a radar does not see it makes it no less there while it says so itself and is believed.
+        if isBelieved, let claim, abs(scene.sector.at.seconds(since: claim.at)) < Self.freshClaimSeconds {
+            existence = max(existence, Self.claimedExistence)
+        }
         if mixture.modes.allSatisfy({ $0.altitude == .free }) { slantRadar = nil }
         guard slantRadar == scene.key.sensor, outcome.seen < 0.5, reportCount >= 3 else { return }
         askForHeight(missed: outcome.chance * (1 - outcome.seen), scene)
     }
+
+    /// Assumptions.
+    private static let freshClaimSeconds = 30.0
+    private static let claimedExistence = 0.95
 
     // MARK: The cone of silence
 

@@ -65,10 +65,15 @@ extension Tracker {
         look.plots = sector.reports.compactMap { plot(of: $0, plane: plane, radar) }
         let scene = RadarScene(
             key: key, sector: sector, footprint: footprint, turn: radar.sweep.turnSeconds,
-            settings: settings.forRadar)
-        guard gather(&look, scene) else {
-            return sector.reports.flatMap { takeAlone($0, at: $0.receivedAt) }
+            settings: settings.forRadar, answering: radar.answering.share)
+        let past = plotsOfThePast(look, scene)
+        guard past.isEmpty else {
+            var rest = sector
+            rest.reports = sector.reports.indices.filter { !past.contains($0) }.map { sector.reports[$0] }
+            return past.flatMap { takeAlone(sector.reports[$0], at: sector.reports[$0].receivedAt) }
+                + take(rest, of: key)
         }
+        gather(&look, scene)
         workspace.radar.associate(plots: look.count)
         learnNoise(look, scene)
         workspace.radar.settle(look, &list.states, settings: scene.settings) { _, outcome, state in
@@ -96,23 +101,41 @@ extension Tracker {
             address: report.identity.address)
     }
 
-    /// Finds the tracks that the beam may have passed and compares them with the plots.
-    /// - Returns: `false` if the sector is about the past of one of them.
-    private mutating func gather(_ look: inout RadarLook, _ scene: RadarScene) -> Bool {
-        workspace.radar.begin(look)
+    /// The tracks of the radar's world within its reach.
+    private func slots(within scene: RadarScene) -> [Int] {
         let reach = 1.1 * scene.footprint.range + 20_000
-        for slot in list.slots(around: look.plane.origin, radius: reach)
-        where list.states[slot].exercise == scene.key.exercise {
+        return list.slots(around: scene.footprint.plane.origin, radius: reach).filter {
+            list.states[$0].exercise == scene.key.exercise
+        }
+    }
+
+    /// A track is compared with a sector up to this much older than its state as it is, moved back in straight
+    /// flight; seconds. Aircraft say every second where they are, and sectors come up to a turn late.
+    private static let sectorLag = 4.0
+
+    /// The plots that may belong to a track that is far ahead of the sector: they are taken through its past.
+    private func plotsOfThePast(_ look: RadarLook, _ scene: RadarScene) -> [Int] {
+        guard !look.plots.isEmpty else { return [] }
+        var found: Set<Int> = []
+        for slot in slots(within: scene) where list.states[slot].lag(to: scene.sector.at) < -Self.sectorLag {
+            found.formUnion(RadarGlance(list.states[slot], scene, look)?.plots ?? [])
+        }
+        return found.sorted()
+    }
+
+    /// Finds the tracks that the beam may have passed and compares them with the plots.
+    private mutating func gather(_ look: inout RadarLook, _ scene: RadarScene) {
+        workspace.radar.begin(look)
+        for slot in slots(within: scene) where list.states[slot].lag(to: scene.sector.at) >= -Self.sectorLag {
             guard let glance = RadarGlance(list.states[slot], scene, look) else { continue }
-            guard list.states[slot].lag(to: scene.sector.at) >= -Self.promptSeconds else { return glance.plots.isEmpty }
             add(slot: slot, glance, &look, scene)
         }
-        return true
     }
 
     private mutating func add(slot: Int, _ glance: RadarGlance, _ look: inout RadarLook, _ scene: RadarScene) {
         if let radar = list.states[slot].slantRadar, radar != scene.key.sensor {
-            leaveSlantPlane(slot: slot, height: nil, sigma: settings.unknownHeightSigma)
+            guard !glance.plots.isEmpty else { return }
+            leaveSlantPlane(slot: slot, for: nil)
         }
         list.states[slot].glide(to: scene.sector.at, turn: scene.turn, scene.settings, plane: look.plane)
         noteExpectation(slot: slot)
@@ -128,7 +151,7 @@ extension Tracker {
         workspace.radar.add(target, state, chances: prospects.chances, width: prospects.width)
         look.outlierShare = prospects.outlierShare
         for plot in glance.plots {
-            guard let factor = state.identityFactor(look.plots[plot]) else { continue }
+            guard let factor = state.identityFactor(look.plots[plot], scene) else { continue }
             let isOwn = look.plots[plot].address != nil && look.plots[plot].address == state.identity.address
             workspace.radar.compare(
                 plot, look, state, detections: isOwn ? prospects.any : prospects.detections, factor: factor,
@@ -186,6 +209,9 @@ extension Tracker {
     ) -> TrackNumber {
         let report = scene.sector.reports[plot]
         let slot = workspace.radar.targets[owner.target].slot
+        if list.states[slot].identity.address != nil {
+            radars[scene.key]?.answering.learn(look.plots[plot].address != nil)
+        }
         compareWithClaim(report, slot: slot)
         give(report, to: slot, scene, otherDensity: look.plots[plot].otherDensity / look.plots[plot].slantRange)
         noteTake(report, slot: slot, probability: owner.probability, look.plane)

@@ -132,15 +132,15 @@ extension Tracker {
 
     private func mayBeElder(_ elder: TrackState, of state: TrackState, _ scene: RadarScene) -> Bool {
         guard elder.isConfirmed, elder.exercise == state.exercise, elder.identity.address == nil,
-            let seen = elder.radar(scene.key.sensor)?.seenAt, let last = seen.last,
-            let own = state.radar(scene.key.sensor)?.seenAt
+            let seen = elder.radar(scene.key.sensor), let last = seen.seenAt.last,
+            let own = state.radar(scene.key.sensor)
         else { return false }
         let half = scene.turn / 2
         guard elder.startedAt.seconds(since: state.startedAt) < -half,
             case half...Stitching.seconds = scene.sector.at.seconds(since: last)
         else { return false }
         // Both seen in one turn: two objects.
-        return !seen.contains { one in own.contains { abs($0.seconds(since: one)) < half } }
+        return !seen.sawInOneTurn(own, turn: scene.turn)
     }
 
     /// The density of one state at the other, in the slant plane: position and velocity.

@@ -18,16 +18,23 @@ struct SightingReading {
     ///   origin.
     func sighting(of report: Report) -> Sighting? {
         switch report.measurement {
-        case .fix(let fix): place(fix, velocitySigma: settings.reportedVelocitySigma, at: report.measuredAt)
+        case .fix(let fix):
+            place(
+                fix, velocitySigma: settings.reportedVelocitySigma,
+                latencySigma: report.identity.isCooperative ? settings.claimLatencySigma : 0, at: report.measuredAt)
         case .estimate(let estimate):
-            place(estimate.fix, velocitySigma: estimate.velocitySigma.metersPerSecond, at: report.measuredAt)
+            place(
+                estimate.fix, velocitySigma: estimate.velocitySigma.metersPerSecond, latencySigma: 0,
+                at: report.measuredAt)
         case .polar(let polar): polar.origin.map { radar(polar, origin: $0, at: report.measuredAt) }
         case .bearing(let bearing): bearing.origin.map { self.bearing(bearing, origin: $0, at: report.measuredAt) }
         case .presence: nil
         }
     }
 
-    private func place(_ fix: Fix, velocitySigma: Double, at instant: Instant) -> Sighting {
+    private func place(
+        _ fix: Fix, velocitySigma: Double, latencySigma: Double, at instant: Instant
+    ) -> Sighting {
         let sigma = max(fix.horizontalSigma.meters, 1)
         let height = fix.height?.meters ?? fix.pressureAltitude?.meters
         let heightSigma = fix.height == nil ? settings.pressureAltitudeSigma : 1.5 * sigma
@@ -46,8 +53,9 @@ struct SightingReading {
         let density =
             (height == nil ? 1 : Self.heightDensity) * (velocity == nil ? 1 : Self.velocityDensity)
             * (velocity?.verticalVariance == nil ? 1 : Self.verticalDensity)
+        let moved = latencySigma * (fix.velocity?.speed.metersPerSecond ?? 0)
         let place = PlaceSighting(
-            position: position, frame: frame, variance: sigma * sigma,
+            position: position, frame: frame, variance: sigma * sigma, alongVariance: moved * moved,
             heightVariance: height == nil ? nil : heightSigma * heightSigma, velocity: velocity)
         return Sighting(
             at: instant, geometry: .place(place), unitDensity: density, searchCenter: position,

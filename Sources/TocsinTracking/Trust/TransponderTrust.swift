@@ -24,6 +24,8 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
     /// What each reason has cost lately, in the order of `DistrustReason.allCases`.
     private var costs = [Double](repeating: 0, count: DistrustReason.allCases.count)
     private var radarMisses = 0
+    /// The last claim at which a radar saw it.
+    private var confirmedAt: Instant?
 
     // All assumptions but where said.
     /// 0.9: the sky is full of honest aircraft.
@@ -47,6 +49,9 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
     /// highest trust, and four a new one; where 0.8 is true, about 2 % of honest aircraft are flagged in 25 turns.
     private static let radarFaith = 0.84
 
+    /// A radar's word holds for so long, seconds (assumption).
+    private static let confirmedSeconds = 30.0
+
     package init() {}
 
     /// The probability that its claims are true.
@@ -63,6 +68,9 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
         case .saysNothing: return Verdict(contradiction: nil, event: nil)
         case .fits:
             return Verdict(contradiction: nil, event: earn(Self.gain * min(seconds, 10)))
+        case .contradicts(.speedContradictsMotion, _) where isConfirmed(at: claim.at):
+            // It is where it says: only its velocity is of another time.
+            return Verdict(contradiction: .speedContradictsMotion, event: nil)
         case .contradicts(let reason, let isRepeated):
             return Verdict(contradiction: reason, event: pay(isRepeated ? Self.cost : Self.firstCost, for: reason))
         }
@@ -73,6 +81,7 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
         switch testimony {
         case .confirms:
             radarMisses = 0
+            confirmedAt = lastAt
             return earn(isTrusted ? Self.radarGain : Self.radarRegain)
         case .missed(let probability):
             guard probability >= 0.5 else { return nil }
@@ -85,6 +94,10 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
             radarMisses += 1
             return pay(radarMisses > 1 ? Self.cost : Self.firstCost, for: .radarSeesItElsewhere)
         }
+    }
+
+    private func isConfirmed(at instant: Instant) -> Bool {
+        confirmedAt.map { instant.seconds(since: $0) < Self.confirmedSeconds } ?? false
     }
 
     private mutating func earn(_ amount: Double) -> TrustEvent? {
