@@ -53,27 +53,48 @@ enum Airliners {
             let address = UInt32(part[0].address, radix: 16)
         else { return nil }
         let identity = AircraftAddress(address)
-        let spoken = claims.filter { $0.at >= part[0].at && $0.at <= part[part.count - 1].at }
+        let good = consistent(part)
+        let spoken = claims.filter { $0.at >= part[good.lowerBound].at && $0.at <= part[good.upperBound - 1].at }
         return Airliner(address: identity, samples: samples(part), claims: spoken.map { $0.report(identity) })
     }
 
     /// The places of state vectors are up to some seconds old, aircraft fly smoothly: at each second the parabola
-    /// that fits the places around it best, in the least squares of a normal window of 15 s.
+    /// that fits the places around it best, in the least squares of a normal window of 15 s. At both ends of a
+    /// recording places are made up from nothing; the flight goes on there as it flew inside.
     private static func samples(_ rows: [Row]) -> [TruthSample] {
+        let good = rows[consistent(rows)]
         let plane = LocalPlane(origin: rows[rows.count / 2].point)
-        let places = rows.map { plane.project($0.point) }
-        let times = rows.map { $0.at.seconds(since: rows[0].at) }
-        return (0..<Int(times[times.count - 1])).map { second in
+        let places = good.map { plane.project($0.point) }
+        let times = good.map { $0.at.seconds(since: rows[0].at) }
+        let inside = times[0]...times[times.count - 1]
+        return (0..<Int(rows[rows.count - 1].at.seconds(since: rows[0].at))).map { second in
+            let within = min(max(Double(second), inside.lowerBound), inside.upperBound)
             var fit = WindowFit()
-            for (index, time) in times.enumerated() where abs(time - Double(second)) < 60 {
-                fit.add(time - Double(second), [places[index].east, places[index].north, rows[index].altitude])
+            for (time, (place, row)) in zip(times, zip(places, good)) where abs(time - within) < 60 {
+                fit.add(time - within, [place.east, place.north, row.altitude])
             }
             let (values, slopes) = fit.solution
+            let beyond = Double(second) - within
             return TruthSample(
                 at: rows[0].at.advanced(bySeconds: Double(second)),
-                point: plane.unproject(PlanePoint(east: values[0], north: values[1])),
+                point: plane.unproject(
+                    PlanePoint(east: values[0] + slopes[0] * beyond, north: values[1] + slopes[1] * beyond)),
                 height: GeometricHeight(meters: values[2]), velocity: PlanePoint(east: slopes[0], north: slopes[1]))
         }
+    }
+
+    /// Without the rows at both ends that moved less than two thirds of what they say: no aircraft ever said them.
+    private static func consistent(_ rows: [Row]) -> Range<Int> {
+        func moves(_ index: Int) -> Bool {
+            let (one, two) = (rows[index], rows[index + 1])
+            let way = one.point.greatCircleDistance(to: two.point).meters
+            return way > (one.speed ?? 0) * two.at.seconds(since: one.at) * 2 / 3
+        }
+        let steps = 0..<(rows.count - 1)
+        guard let first = steps.first(where: moves), let last = steps.last(where: moves), last > first + 2 else {
+            return rows.indices
+        }
+        return first..<(last + 2)
     }
 
     /// A level flight of 200 to 250 m/s through the middle of the country, with some turns.

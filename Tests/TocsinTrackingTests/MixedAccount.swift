@@ -23,7 +23,9 @@ struct MixedAccount {
     private(set) var airlinersLost = 0
     private(set) var airlinersThreatening = 0
     private var doubles: [Pair: Int] = [:]
-    private var falseSeconds: [TrackNumber: Int] = [:]
+    /// Per anonymous track: how near it ever was to an object, meters, and the seconds it was near none.
+    private var nearest: [TrackNumber: Double] = [:]
+    private var aloneSeconds: [TrackNumber: Int] = [:]
     private var firstFollowed: [Int: Int] = [:]
     private var names: [Int: ObjectClass] = [:]
     private var seconds = 0
@@ -84,8 +86,10 @@ struct MixedAccount {
         for (object, address) in world.addresses.sorted(by: { $0.key < $1.key }) {
             noteAirliner(object, address, sights, tracker, now: now)
         }
-        for sight in sights where sight.track.identity.address == nil && sight.nearest?.meters ?? .infinity > 3_000 {
-            falseSeconds[sight.track.number, default: 0] += 1
+        for sight in sights where sight.track.identity.address == nil {
+            let (number, distance) = (sight.track.number, sight.nearest?.meters ?? .infinity)
+            nearest[number] = min(nearest[number] ?? .infinity, distance)
+            if distance > 3_000 { aloneSeconds[number, default: 0] += 1 }
         }
     }
 
@@ -125,6 +129,11 @@ struct MixedAccount {
     /// Airliners beside which a second track flew for over 20 s.
     var airlinersDoubled: Int { Set(doubles.filter { $0.value > 20 }.keys.map(\.airliner)).count }
 
+    var longestDouble: Int { doubles.values.max() ?? 0 }
+
+    /// Tracks that never were within 3 km of an object.
+    var falseTracks: Set<TrackNumber> { Set(nearest.filter { $0.value > 3_000 }.keys) }
+
     /// Of attack drones, cruise missiles and airliners that speak.
     var namedRightShare: Double {
         let judged = names.filter { $0.key < world.raiders || world.addresses[$0.key] != nil }
@@ -140,16 +149,17 @@ struct MixedAccount {
                 format: "%@%d@%ds %.2f/%.2f of %ds", kind, raider.number, first, raider.share, raider.coveredShare,
                 raider.looks)
         }
-        let falseTracks = falseSeconds.filter { $0.value > 5 }
         let minutes = Double(max(seconds, 1)) / 60
+        let remnants = aloneSeconds.keys.count { !falseTracks.contains($0) }
         return [
             "raiders followed, share of all/covered time: " + shares.joined(separator: ", "),
             "airliners \(world.addresses.count) \(world.areReal ? "real" : "made up"), lost seconds \(airlinersLost),"
-                + " doubled \(airlinersDoubled) (longest \(doubles.values.max() ?? 0) s), threatening seconds"
+                + " doubled \(airlinersDoubled) (longest \(longestDouble) s), threatening seconds"
                 + " \(airlinersThreatening)",
-            "false confirmed tracks \(falseTracks.count), "
-                + String(format: "%.2f", Double(falseTracks.count) / minutes) + " per minute, shown at a time "
-                + String(format: "%.2f", Double(falseSeconds.values.reduce(0, +)) / Double(max(seconds, 1))),
+            "confirmed tracks of nothing \(falseTracks.count), "
+                + String(format: "%.2f", Double(falseTracks.count) / minutes) + " per minute; followed beyond their"
+                + " objects \(remnants); both shown at a time "
+                + String(format: "%.2f", Double(aloneSeconds.values.reduce(0, +)) / Double(max(seconds, 1))),
         ] + matrix
     }
 

@@ -27,15 +27,14 @@ import TocsinTracking
         for line in account.lines { print("mixed drill \(seed):", line) }
         print("mixed drill \(seed): sensor events", drill.sensorEvents, "trust events", drill.trustEvents.count)
         for raider in account.raiders where raider.looks > 30 {
-            #expect(raider.share >= 0.8, "raider \(raider.number) followed \(raider.share)")
+            #expect(raider.share >= 0.9, "raider \(raider.number) followed \(raider.share)")
         }
-        withKnownIssue("radar plots of an airliner start a second track beside its own") {
-            #expect(account.airlinersLost == 0)
-            #expect(account.airlinersDoubled == 0)
-            #expect(account.airlinersThreatening == 0)
-            #expect(drill.trustEvents.isEmpty)
-        }
-        #expect(drill.sensorEvents.isEmpty)
+        #expect(account.airlinersLost == 0)
+        #expect(account.airlinersThreatening == 0)
+        // State vectors are up to 1.3 km wrong along the flight (recorded so), and a radar sees where it is instead.
+        #expect(account.airlinersDoubled <= 4 && account.longestDouble <= 60)
+        #expect(account.falseTracks.count <= 5)
+        #expect(drill.trustEvents.isEmpty && drill.sensorEvents.isEmpty)
         #expect(account.namedRightShare >= 0.95)
     }
 }
