@@ -94,17 +94,17 @@ def exponent(rows):
     return sum((x - across) * (y - up) for x, y in points) / sum((x - across) ** 2 for x, _ in points)
 
 
-def allocations(binary, targets):
-    """Allocations per detection in the steady state: the difference of two runs of different lengths."""
+def allocations(binary, targets, tracker):
+    """Allocations and detections of 40 scans in the steady state: the difference of two runs of different lengths."""
     counts = []
     for scans in (60, 100):
         log = subprocess.run(
             ["valgrind", "--tool=memcheck", "--leak-check=no", "--undef-value-errors=no", str(binary), "--warm-up", "0",
-             "--scans", str(scans), str(targets)], check=True, capture_output=True, text=True)
+             "--scans", str(scans), "--tracker", tracker, str(targets)], check=True, capture_output=True, text=True)
         count = re.search(r"total heap usage: ([\d,]+) allocs", log.stderr).group(1)
         counts.append((int(count.replace(",", "")), json.loads(log.stdout)["detections"]))
     (few, few_detections), (many, many_detections) = counts
-    return (many - few) / (many_detections - few_detections), (many - few) / 40
+    return many - few, many_detections - few_detections
 
 
 def tracking():
@@ -121,8 +121,10 @@ def tracking():
             f"{per_scan / row['secondsPerScan']:14,.0f} {row['wallSecondsPerScan']:12.5f} "
             f"{row['memoryPeakBytes'] / 2 ** 20:11,.0f}")
     print(f"  time per scan grows as targets to the power of {exponent(rows[1:]):.3f} from 1,000 to 100,000")
-    per_detection, per_scan = allocations(binary, 300)
-    print(f"  allocations in the steady state: {per_detection:.4f} per detection, {per_scan:.1f} per scan of 300 targets")
+    both, detections = allocations(binary, 300, "on")
+    own, _ = allocations(binary, 300, "off")
+    print(f"  allocations of the tracker in the steady state: {(both - own) / detections:.4f} per detection, "
+          f"{(both - own) / 40:.1f} per scan of 300 targets; the benchmark's own arrays: {own / 40:.1f} per scan")
     scenarios = sorted((SHARED / "scenarios").glob("B_*"))
     print(run(sys.executable, HERE / "stone_soup.py", *scenarios), end="", flush=True)
 

@@ -12,8 +12,6 @@ struct TrackList: Hashable, Sendable, Codable {
     var states: [TrackState] = []
     private var index = TrackIndex()
     private var byAddress: OrderedDictionary<AddressKey, TrackNumber> = [:]
-    /// The storage of ended tracks, for new ones.
-    private var spares = SpareStorage()
 
     /// The position of a track in ``states``. O(log n).
     func slot(of number: TrackNumber) -> Int? {
@@ -34,9 +32,6 @@ struct TrackList: Hashable, Sendable, Codable {
     func slots(around center: SIMD4<Double>, radius: Double) -> [Int] {
         index.numbers(around: center, radius: radius).compactMap(slot(of:))
     }
-
-    /// A mixture of one mode, in the storage of an ended track if there is one.
-    mutating func mixture(_ state: Gaussian) -> MotionMixture { spares.mixture(state) }
 
     /// Adds a track with a number that no other has. O(1) if it is the greatest.
     mutating func insert(_ state: TrackState) {
@@ -70,15 +65,6 @@ struct TrackList: Hashable, Sendable, Codable {
         index.insert(states[slot].number, cell: cell)
     }
 
-    /// Removes the tracks whose existence is below `least`. O(n).
-    mutating func remove(below least: Double) {
-        var kept = 0
-        for slot in states.indices {
-            if states[slot].existence < least { forget(slot) } else { keep(slot, at: &kept) }
-        }
-        states.removeLast(states.count - kept)
-    }
-
     /// Removes the tracks at these positions, ascending. O(n).
     mutating func remove(_ slots: [Int]) {
         guard !slots.isEmpty else { return }
@@ -102,36 +88,8 @@ struct TrackList: Hashable, Sendable, Codable {
 
     private mutating func forget(_ slot: Int) {
         if let cell = states[slot].cell { index.remove(states[slot].number, cell: cell) }
-        spares.keep(&states[slot].mixture)
         guard let address = states[slot].identity.address else { return }
         let key = AddressKey(address: address, exercise: states[slot].exercise)
         if byAddress[key] == states[slot].number { byAddress.removeValue(forKey: key) }
-    }
-}
-
-/// The arrays of ended tracks, emptied: where half of what is detected is clutter, a track starts and ends with
-/// every false detection. It holds nothing that matters: two of them are always equal, and it is not recorded.
-private struct SpareStorage: Hashable, Sendable, Codable {
-    private var spares: [MotionMixture] = []
-    private static let limit = 1 << 20
-
-    init() {}
-    init(from decoder: any Decoder) throws {}
-    func encode(to encoder: any Encoder) throws {}
-    static func == (left: SpareStorage, right: SpareStorage) -> Bool { true }
-    func hash(into hasher: inout Hasher) {}
-
-    mutating func mixture(_ state: Gaussian) -> MotionMixture {
-        guard var mixture = spares.popLast() else { return MotionMixture(state) }
-        mixture.modes.append(MotionMixture.Mode(state: state, weight: 1))
-        return mixture
-    }
-
-    mutating func keep(_ mixture: inout MotionMixture) {
-        guard spares.count < Self.limit else { return }
-        var taken = MotionMixture(modes: [])
-        swap(&taken, &mixture)
-        taken.modes.removeAll(keepingCapacity: true)
-        spares.append(taken)
     }
 }

@@ -61,21 +61,44 @@ extension Tracker {
 
     // MARK: Surveys
 
+    mutating func noteExpectation(of track: SurveyTrack, _ modes: Span<MotionMixture.Mode>) {
+        guard notes.isAbout(track.number) else { return }
+        notes.expected = MotionMixture.mean(modes).position
+    }
+
+    /// - Parameter target: Its position in the scan.
+    mutating func noteLook(_ track: SurveyTrack, target: Int, at instant: Instant) {
+        guard notes.isAbout(track.number) else { return }
+        let likeliest = track.record.likeliest
+        guard likeliest >= 0, let expected = notes.expected else {
+            return notes.add(.missed, at: instant, existence: track.existence)
+        }
+        let distance = (workspace.places.places[likeliest] - expected).length
+        let probability = workspace.update.probability(ofTarget: target, sighting: likeliest)
+        notes.add(.took(probability: probability, distance: distance), at: instant, existence: track.existence)
+    }
+
+    mutating func noteStart(_ track: SurveyTrack, unexplained: Double) {
+        guard notes.isAbout(track.number) else { return }
+        notes.add(.started(unexplained: unexplained), at: track.startedAt, existence: track.existence)
+    }
+
+    /// Dropped before it was ever shown.
+    mutating func noteDrop(_ track: SurveyTrack, at instant: Instant) {
+        guard notes.isAbout(track.number) else { return }
+        notes.add(.ended(.improbable), at: instant, existence: track.existence)
+    }
+
+    mutating func noteJoining(_ gone: SurveyTrack, into kept: SurveyTrack, at instant: Instant) {
+        if notes.isAbout(gone.number) { notes.add(.joined(kept.number), at: instant, existence: gone.existence) }
+        if notes.isAbout(kept.number) { notes.add(.absorbed(gone.number), at: instant, existence: kept.existence) }
+    }
+
+    // MARK: Many sources
+
     mutating func noteExpectation(slot: Int) {
         guard notes.isAbout(list.states[slot].number) else { return }
         notes.expected = list.states[slot].mixture.mean.position
-    }
-
-    mutating func noteLook(slot: Int, at instant: Instant) {
-        guard notes.isAbout(list.states[slot].number) else { return }
-        let existence = list.states[slot].existence
-        let likeliest = list.states[slot].record.likeliest
-        guard likeliest >= 0, let expected = notes.expected else {
-            return notes.add(.missed, at: instant, existence: existence)
-        }
-        let distance = (workspace.places.places[likeliest] - expected).length
-        let probability = workspace.update.probability(ofTarget: slot, sighting: likeliest)
-        notes.add(.took(probability: probability, distance: distance), at: instant, existence: existence)
     }
 
     mutating func noteStart(slot: Int, unexplained: Double, sensor: SensorID? = nil) {
@@ -83,12 +106,6 @@ extension Tracker {
         notes.add(
             .started(unexplained: unexplained), at: list.states[slot].at, sensor: sensor,
             existence: list.states[slot].existence)
-    }
-
-    /// Dropped before it was ever shown.
-    mutating func noteDrop(slot: Int) {
-        guard notes.isAbout(list.states[slot].number) else { return }
-        notes.add(.ended(.improbable), at: list.states[slot].at, existence: list.states[slot].existence)
     }
 
     mutating func noteJoining(_ gone: Int, into kept: Int, at instant: Instant) {

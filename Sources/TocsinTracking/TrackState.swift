@@ -45,7 +45,6 @@ struct TrackState: Hashable, Sendable, Codable {
     var silenceShapedTo: Instant
     /// The radar in whose slant plane the state lies as far as its height is unknown; `nil`: in none.
     var slantRadar: SensorID?
-    var record = SurveyRecord()
     /// Its past, kept while reports come late.
     var history = TrackHistory()
     /// Its cell in the ``TrackIndex``; `nil`: it is not there.

@@ -70,12 +70,13 @@ extension Tracker {
                 next += 1
             }
             list.states[slot].predict(to: latest, settings)
+            let prior = ScanUpdate.Prior(existence: list.states[slot].existence, at: list.states[slot].at)
+            let modes = list.states[slot].mixture.modes
             workspace.update.add(
-                ScanUpdate.Target(slot: slot, detectionProbability: 1), of: list.states, near: workspace.near,
+                ScanUpdate.Target(slot: slot, detectionProbability: 1), prior, modes.span, near: workspace.near,
                 sightings, silence: .saysNothing, gate: settings.gate)
         }
-        workspace.update.finish(
-            sightings, otherDensity: otherDensity, silence: .saysNothing, tracks: &list.states, settings: settings)
+        workspace.update.finish(sightings, otherDensity: otherDensity, tracks: &list.states, settings: settings)
     }
 
     /// A track and a sighting near enough to be compared.

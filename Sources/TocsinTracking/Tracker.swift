@@ -118,13 +118,17 @@ public struct Tracker: Hashable, Sendable, Codable {
     }
 
     /// All tracks, confirmed or not, as of their last update, by ascending number.
-    public var tracks: [Track] { list.states.map(\.published) }
+    public var tracks: [Track] {
+        let others = list.states.map(\.published)
+        guard let survey else { return others }
+        return (others + survey.published).sorted { $0.number < $1.number }
+    }
 
     /// The track of that number as predicted at `now`; `nil` if there is none.
     /// - Complexity: O(log *n*), *n* being the number of tracks.
     public func track(_ number: TrackNumber, at now: Instant) -> Track? {
-        guard let slot = list.slot(of: number) else { return nil }
-        var state = list.states[slot]
+        guard var state = list.slot(of: number).map({ list.states[$0] }) ?? survey?.state(of: number)
+        else { return nil }
         state.predict(to: now, settings)
         return state.published
     }
@@ -145,9 +149,9 @@ public struct Tracker: Hashable, Sendable, Codable {
         return number
     }
 
-    /// Starts a track that is not to be found by its place: a survey's tracks are found through the scan's grid.
+    /// Starts a track that is not yet to be found by its place.
     mutating func start(_ state: Gaussian, existence: Double, at instant: Instant, exercise: Bool) -> TrackNumber? {
-        var mixture = list.mixture(state)
+        var mixture = MotionMixture(state)
         if state.velocity != .zero { mixture.expand(settings.models) }
         return start(mixture, existence: existence, at: instant, exercise: exercise, as: nil)
     }
@@ -158,14 +162,19 @@ public struct Tracker: Hashable, Sendable, Codable {
         _ mixture: MotionMixture, existence: Double, at instant: Instant, exercise: Bool, as number: TrackNumber?
     ) -> TrackNumber? {
         guard list.states.count < settings.tracksAtMost else { return nil }
-        if number == nil { lastNumber += 1 }
-        let number = number ?? TrackNumber(lastNumber)
+        let number = number ?? takeNumber()
         list.insert(
             TrackState(
                 number: number, mixture: mixture, at: instant, existence: existence, identity: .none,
                 exercise: exercise, startedAt: instant, lastReportAt: instant, silenceCountedTo: instant,
                 silenceShapedTo: instant))
         return number
+    }
+
+    /// A number that no track had.
+    mutating func takeNumber() -> TrackNumber {
+        lastNumber += 1
+        return TrackNumber(lastNumber)
     }
 
     /// Confirms the tracks that are sound enough now.

@@ -3,6 +3,8 @@ struct Options {
     var warmUp = 15
     var scans = 20
     var seed: UInt64 = 1
+    /// Whether the tracker is given the scans; otherwise they are only made.
+    var isTracking = true
     var folderToWrite: String?
     var folderToRead: String?
     /// What is no option: numbers of targets, or the file of tracks.
@@ -28,6 +30,7 @@ struct Options {
         case "--warm-up": if let number = Int(value) { warmUp = number } else { return false }
         case "--scans": if let number = Int(value), number > 0 { scans = number } else { return false }
         case "--seed": if let number = UInt64(value) { seed = number } else { return false }
+        case "--tracker": if ["on", "off"].contains(value) { isTracking = value == "on" } else { return false }
         case "--write": folderToWrite = value
         case "--read": folderToRead = value
         default: return false

@@ -5,6 +5,7 @@ import TocsinTracking
 /// Times whole scans through the tracker with three motion models.
 ///
 ///     TrackBenchmark [--warm-up N] [--scans N] [--seed N] TARGETS ...   one JSON object per number of targets
+///     TrackBenchmark --tracker off [...] TARGETS                        the same without tracking: the benchmark's own cost
 ///     TrackBenchmark --write FOLDER [--scans N] [--seed N] TARGETS      writes a scenario instead
 ///     TrackBenchmark --read FOLDER TRACKS.csv                           tracks a scenario, over and over for a second
 ///
@@ -14,7 +15,7 @@ enum TrackBenchmark {
     static func main() throws {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
             FileHandle.standardError.write(
-                Data("usage: TrackBenchmark [--warm-up N] [--scans N] [--seed N] [--write FOLDER] TARGETS ...\n".utf8))
+                Data("usage: TrackBenchmark [--warm-up N] [--scans N] [--seed N] [--tracker off] [--write FOLDER] TARGETS ...\n".utf8))
             exit(2)
         }
         if let folder = options.folderToRead {
@@ -39,7 +40,7 @@ enum TrackBenchmark {
             field.next(into: &detections)
             let scan = FieldTracker.scan(number, of: detections.lazy.map(\.place))
             let before = ProcessCost.now
-            tracker.observe(scan)
+            if options.isTracking { tracker.observe(scan) }
             let cost = ProcessCost.now - before
             guard number >= options.warmUp else { continue }
             costs.append(cost)

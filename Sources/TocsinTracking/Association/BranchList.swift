@@ -15,13 +15,13 @@ struct BranchList {
 
     private var branches: [Branch] = []
     /// The modes of the branches that are worked out, branch after branch.
-    private var modes: [MotionMixture.Mode] = []
+    private(set) var modes: [MotionMixture.Mode] = []
     private var hypothesisWeights: [Double] = []
     /// Modes per hypothesis, before and after.
     private var width = 0
     private var widthAfter = 0
 
-    mutating func begin(_ mixture: [MotionMixture.Mode], models: Int) {
+    mutating func begin(_ mixture: Span<MotionMixture.Mode>, models: Int) {
         branches.removeAll(keepingCapacity: true)
         hypothesisWeights.removeAll(keepingCapacity: true)
         width = min(models, mixture.count)
@@ -53,7 +53,7 @@ struct BranchList {
 
     /// - Parameter first: Where the sighting's likelihoods under the track's modes begin.
     mutating func add(
-        sighting: Int, probability: Double, mixture: [MotionMixture.Mode], likelihoods: [Double], from first: Int
+        sighting: Int, probability: Double, mixture: Span<MotionMixture.Mode>, likelihoods: [Double], from first: Int
     ) {
         let start = branches.count
         var total = 0.0
@@ -74,38 +74,71 @@ struct BranchList {
         _ state: inout TrackState, _ sightings: borrowing some SightingList, likelihoods: [Double],
         settings: TrackingSettings
     ) {
-        modes.removeAll(keepingCapacity: true)
-        widthAfter = settings.models.count
-        let frame = LocalFrame(at: state.mixture.modes[0].state.position)
-        let least = 0.1 * branches.reduce(0) { $0 + $1.weight } * settings.leastBranchShare
-        for branch in branches where branch.weight > least {
-            append(branch, of: state, sightings, likelihoods: likelihoods, frame: frame, models: settings.models)
-        }
+        settle(state.mixture.modes.span, at: state.at, sightings, likelihoods: likelihoods, settings: settings)
         guard !modes.isEmpty else { return }
-        HypothesisReduction(settings: settings, width: widthAfter).reduce(&modes)
         state.mixture.modes.removeAll(keepingCapacity: true)
         state.mixture.modes.append(contentsOf: modes)
+    }
+
+    /// Works out the hypotheses that follow from those of `mixture`, as ``modes``.
+    mutating func settle(
+        _ mixture: Span<MotionMixture.Mode>, at instant: Instant, _ sightings: borrowing some SightingList,
+        likelihoods: [Double], settings: TrackingSettings
+    ) {
+        modes.removeAll(keepingCapacity: true)
+        widthAfter = settings.models.count
+        let frame = LocalFrame(at: mixture[0].state.position)
+        keepLikely(share: settings.leastBranchShare)
+        for branch in branches {
+            append(
+                branch, of: mixture, sightings, likelihoods: likelihoods,
+                Setting(at: instant, frame: frame, models: settings.models))
+        }
+        HypothesisReduction(settings: settings, width: widthAfter).mergeAlike(&modes)
+    }
+
+    /// Heaviest first; of equals, the first; without those of a smaller share, but at least one. Few: by insertion.
+    private mutating func keepLikely(share: Double) {
+        var total = 0.0
+        for index in branches.indices {
+            let branch = branches[index]
+            total += branch.weight
+            var place = index
+            while place > 0, branches[place - 1].weight < branch.weight {
+                branches[place] = branches[place - 1]
+                place -= 1
+            }
+            branches[place] = branch
+        }
+        while branches.count > 1, branches[branches.count - 1].weight < share * total { branches.removeLast() }
+    }
+
+    /// When and where branches are worked out, and the models they are given.
+    private struct Setting {
+        var at: Instant
+        var frame: LocalFrame
+        var models: [MotionModel]
     }
 
     /// Works out a branch and puts its modes at the end.
     @inline(__always)
     private mutating func append(
-        _ branch: Branch, of state: TrackState, _ sightings: borrowing some SightingList, likelihoods: [Double],
-        frame: LocalFrame, models: [MotionModel]
+        _ branch: Branch, of mixture: Span<MotionMixture.Mode>, _ sightings: borrowing some SightingList,
+        likelihoods: [Double], _ setting: Setting
     ) {
         let first = modes.count
         let begin = branch.hypothesis * width
         var sum = 0.0
         for model in 0..<widthAfter {
             let source = begin + (width == 1 ? 0 : model)
-            var mode = state.mixture.modes[source]
-            if width == 1 { mode.weight *= models[model].share }
+            modes.append(mixture[source])
+            let last = modes.count - 1
+            if width == 1 { modes[last].weight *= setting.models[model].share }
             if branch.sighting >= 0 {
-                mode.weight *= max(likelihoods[branch.likelihood + source - begin], 1e-300)
-                sightings.correct(branch.sighting, &mode, at: state.at, frame: frame)
+                modes[last].weight *= max(likelihoods[branch.likelihood + source - begin], 1e-300)
+                sightings.correct(branch.sighting, &modes[last], at: setting.at, frame: setting.frame)
             }
-            sum += mode.weight
-            modes.append(mode)
+            sum += modes[last].weight
         }
         let scale = branch.weight / max(sum, 1e-300)
         for index in first..<modes.count { modes[index].weight *= scale }

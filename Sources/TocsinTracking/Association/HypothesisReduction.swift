@@ -9,12 +9,19 @@ struct HypothesisReduction {
     /// Reduces hypotheses, one after the other, and makes the weights add up to 1. Few: quadratic.
     func reduce(_ modes: inout [MotionMixture.Mode]) {
         dropUnlikely(&modes)
+        mergeAlike(&modes)
+    }
+
+    /// The same for hypotheses that are all likely, the heaviest first.
+    func mergeAlike(_ modes: inout [MotionMixture.Mode]) {
         var first = 0
-        while first < modes.count / width {
+        while (first + 1) * width < modes.count {
+            var one = overall(modes, first)
             var second = first + 1
-            while second < modes.count / width {
-                if distance(modes, first, second) < settings.mergingDistance {
+            while second * width < modes.count {
+                if distance(modes, first, one, second) < settings.mergingDistance {
                     merge(&modes, second, into: first)
+                    one = overall(modes, first)
                 } else {
                     second += 1
                 }
@@ -58,7 +65,7 @@ struct HypothesisReduction {
         let last = modes.count / width - 1
         var nearest = (index: 0, distance: Double.infinity)
         for index in 0..<last {
-            let distance = distance(modes, index, last)
+            let distance = distance(modes, index, overall(modes, index), last)
             if distance < nearest.distance { nearest = (index, distance) }
         }
         // One that is like no other is the least likely one, and goes.
@@ -66,17 +73,19 @@ struct HypothesisReduction {
         merge(&modes, last, into: nearest.index)
     }
 
+    private func overall(_ modes: [MotionMixture.Mode], _ hypothesis: Int) -> Gaussian {
+        MotionMixture.overall(modes.span.extracting((hypothesis * width)..<((hypothesis + 1) * width)))
+    }
+
     /// How far the means lie apart: squared distance of the positions and of the velocities in the plane, each in
-    /// the covariance of the first hypothesis.
-    private func distance(_ modes: [MotionMixture.Mode], _ first: Int, _ second: Int) -> Double {
-        let one = MotionMixture.overall(modes[(first * width)..<((first + 1) * width)])
-        let two = MotionMixture.mean(modes[(second * width)..<((second + 1) * width)])
-        let frame = LocalFrame(at: one.position)
+    /// the covariance `one` of the first hypothesis.
+    private func distance(_ modes: [MotionMixture.Mode], _ first: Int, _ one: Gaussian, _ second: Int) -> Double {
         guard modes[first * width].altitude == modes[second * width].altitude else { return .infinity }
         if let limit = settings.mergingSizeRatio {
-            let other = MotionMixture.overall(modes[(second * width)..<((second + 1) * width)])
-            guard isSameSize(one, other, within: limit) else { return .infinity }
+            guard isSameSize(one, overall(modes, second), within: limit) else { return .infinity }
         }
+        let two = MotionMixture.mean(modes.span.extracting((second * width)..<((second + 1) * width)))
+        let frame = LocalFrame(at: one.position)
         return one.positionBlock.squaredDistance(of: two.position - one.position, frame)
             + one.velocityBlock.squaredDistance(of: two.velocity - one.velocity, frame)
     }

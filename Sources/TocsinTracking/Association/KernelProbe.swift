@@ -5,9 +5,11 @@ internal import TocsinModel
 ///
 /// The picture: 64 objects 2 km apart, which fly east side by side, and as many false places, after ten scans.
 package struct KernelProbe {
-    private var tracker: Tracker
+    private let settings: TrackingSettings
+    private var tracks = SurveyTracks()
     /// As predicted to the last scan; each pass starts from them.
-    private var predicted: [TrackState] = []
+    private var predicted = SurveyTracks()
+    private var workspace = Workspace()
     private let steps: MotionSteps
     private var association = Association()
     private var random: UInt64 = 1
@@ -15,21 +17,24 @@ package struct KernelProbe {
     private static let side = 8
     private static let scans = 10
     private static let secondsPerScan = 2.0
+    private static let start = Instant(nanosecondsSinceEpoch: 1_533_100_000_000_000_000)
     private static let field = SurveySettings(detectionProbability: 0.9, sigma: 50, area: 16_000 * 16_000)
 
     package init() {
-        let settings = TrackingSettings.planarSurvey
+        settings = TrackingSettings.planarSurvey
         steps = MotionSteps(
             settings.models, seconds: Self.secondsPerScan, forgettingRate: settings.forgettingRate)
-        tracker = Tracker(settings: settings, sensors: [])
+        var tracker = Tracker(settings: settings, sensors: [])
         for number in 0..<Self.scans { _ = tracker.observe(scan(number), Self.field) }
+        tracks = tracker.survey?.tracks ?? tracks
         predict(times: 1)
-        predicted = tracker.list.states
-        let places = scan(Self.scans).places.map { SIMD4($0.x, $0.y, $0.z, 0) }
-        tracker.workspace.places.places = places
-        tracker.workspace.grid.fill(places)
+        predicted = tracks
+        workspace.places.places = scan(Self.scans).places.map { SIMD4($0.x, $0.y, $0.z, 0) }
+        workspace.places.variance = Self.field.sigma * Self.field.sigma
+        workspace.grid.fill(workspace.places.places)
+        workspace.grid.arrange(&workspace.places.places)
         look(times: 1)
-        association = tracker.workspace.update.association
+        association = workspace.update.association
     }
 
     /// The number of tracks, and of pairs of a track and a place within its gate.
@@ -38,7 +43,7 @@ package struct KernelProbe {
     /// Mixes and moves every track on.
     package mutating func predict(times: Int) {
         for _ in 0..<times {
-            for slot in tracker.list.states.indices { tracker.list.states[slot].mixture.predict(steps) }
+            for slot in tracks.all.indices { tracks.predict(slot, steps) }
         }
     }
 
@@ -55,45 +60,36 @@ package struct KernelProbe {
     /// Gates, associates and updates every track.
     package mutating func look(times: Int) {
         for _ in 0..<times {
-            restore()
+            tracks.restore(predicted)
             gate()
-            tracker.workspace.update.finish(
-                tracker.workspace.places, otherDensity: 1e-6, silence: .counts, tracks: &tracker.list.states,
-                settings: tracker.settings)
+            workspace.update.associate(workspace.places, otherDensity: 1e-6)
+            workspace.modes.removeAll(keepingCapacity: true)
+            for slot in tracks.all.indices {
+                let outcome = tracks.conclude(slot, models: settings.models.count, &workspace)
+                tracks.all[slot].existence = outcome.existence
+                tracks.correct(slot, by: outcome, at: Self.start, settings: settings, &workspace)
+            }
+            swap(&tracks.modes, &workspace.modes)
         }
     }
 
     /// A number that depends on all that was worked out, so that no work can be left out.
     package var digest: Double {
-        tracker.list.states.reduce(association.unseen.reduce(0, +)) { $0 + $1.mixture.mean.velocity.length }
+        tracks.all.indices.reduce(association.unseen.reduce(0, +)) { $0 + tracks.overall($1).velocity.length }
     }
 
     private mutating func gate() {
-        tracker.workspace.update.begin()
-        for slot in tracker.list.states.indices {
-            let reach = tracker.list.states[slot].mixture.reach(
-                gate: tracker.settings.gate, variance: tracker.workspace.places.variance)
-            tracker.workspace.grid.collect(
-                around: reach.center, radius: reach.radius, into: &tracker.workspace.near)
-            tracker.workspace.update.add(
-                ScanUpdate.Target(slot: slot, detectionProbability: Self.field.detectionProbability),
-                of: tracker.list.states, near: tracker.workspace.near, tracker.workspace.places, silence: .counts,
-                gate: tracker.settings.gate)
-        }
-    }
-
-    private mutating func restore() {
-        for slot in predicted.indices {
-            tracker.list.states[slot].existence = predicted[slot].existence
-            tracker.list.states[slot].mixture.modes.removeAll(keepingCapacity: true)
-            tracker.list.states[slot].mixture.modes.append(contentsOf: predicted[slot].mixture.modes)
+        workspace.update.begin()
+        for slot in tracks.all.indices {
+            tracks.gate(
+                slot, at: Self.start, detectionProbability: Self.field.detectionProbability, gate: settings.gate,
+                &workspace)
         }
     }
 
     /// What the sensor sees at one time.
     private mutating func scan(_ number: Int) -> SurveyScan {
         let seconds = Double(number) * Self.secondsPerScan
-        let start = Instant(nanosecondsSinceEpoch: 1_533_100_000_000_000_000)
         var places: [EarthFixed] = []
         for index in 0..<(Self.side * Self.side) {
             let east = Double(index % Self.side) * 2_000 + 50 * seconds
@@ -103,7 +99,7 @@ package struct KernelProbe {
             }
             places.append(place(east: unit() * 16_000 + 50 * seconds, north: unit() * 16_000))
         }
-        return SurveyScan(at: start.advanced(bySeconds: seconds), places: places)
+        return SurveyScan(at: Self.start.advanced(bySeconds: seconds), places: places)
     }
 
     /// An error with a standard deviation of 50 m.
@@ -117,5 +113,15 @@ package struct KernelProbe {
     private mutating func unit() -> Double {
         random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return Double(random >> 11) / Double(1 << 53)
+    }
+}
+
+extension SurveyTracks {
+    /// Becomes as `other`, without new storage.
+    fileprivate mutating func restore(_ other: SurveyTracks) {
+        all.removeAll(keepingCapacity: true)
+        all.append(contentsOf: other.all)
+        modes.removeAll(keepingCapacity: true)
+        modes.append(contentsOf: other.modes)
     }
 }

@@ -10,15 +10,23 @@ struct ScanGrid {
     private var cellsPerMeter = 0.0
     private var columns = 0
     private var rows = 0
-    /// Per cell, where its places begin in `order`; one more at the end.
+    /// A place, east and north, and its number.
+    private struct Entry {
+        var point: SIMD2<Double>
+        var number: Int32
+    }
+
+    /// Per cell, where its places begin in `entries`; one more at the end.
     private var starts: [Int32] = []
-    private var order: [Int32] = []
-    /// East and north of each place.
+    /// Cell by cell, row by row, so that what is near lies near in memory.
+    private var entries: [Entry] = []
+    /// In the order in which the places were given.
     private var points: [SIMD2<Double>] = []
+    private var arranged: [SIMD4<Double>] = []
 
     mutating func fill(_ places: [SIMD4<Double>]) {
         points.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         guard let first = places.first else { return }
         origin = first
@@ -44,15 +52,25 @@ struct ScanGrid {
         for _ in 0...(columns * rows) { starts.append(0) }
         for point in points { starts[cell(point) + 1] += 1 }
         for index in 1..<starts.count { starts[index] += starts[index - 1] }
-        for _ in points { order.append(0) }
+        for _ in points { entries.append(Entry(point: .zero, number: 0)) }
         for index in points.indices.reversed() {
             let cell = cell(points[index])
             // Filled from the back; the starts are put right by the next loop.
             starts[cell + 1] -= 1
-            order[Int(starts[cell + 1])] = Int32(truncatingIfNeeded: index)
+            entries[Int(starts[cell + 1])] = Entry(point: points[index], number: Int32(truncatingIfNeeded: index))
         }
         for index in 0..<(starts.count - 1) { starts[index] = starts[index + 1] }
         starts[starts.count - 1] = Int32(truncatingIfNeeded: points.count)
+    }
+
+    /// Puts the places, with which the grid was filled, in the order of its cells and numbers them anew.
+    mutating func arrange(_ places: inout [SIMD4<Double>]) {
+        arranged.removeAll(keepingCapacity: true)
+        for index in entries.indices {
+            arranged.append(places[Int(entries[index].number)])
+            entries[index].number = Int32(truncatingIfNeeded: index)
+        }
+        swap(&places, &arranged)
     }
 
     /// Puts the numbers of the places within a square of half the side `radius` meters around `center` in
@@ -67,9 +85,9 @@ struct ScanGrid {
             let begin = starts[row * columns + first.0]
             let end = starts[row * columns + last.0 + 1]
             for index in begin..<end {
-                let number = order[Int(index)]
-                let step = points[Int(number)] - point
-                if abs(step.x) <= radius, abs(step.y) <= radius { found.append(number) }
+                let entry = entries[Int(index)]
+                let step = entry.point - point
+                if abs(step.x) <= radius, abs(step.y) <= radius { found.append(entry.number) }
             }
         }
     }

@@ -6,6 +6,9 @@ struct Workspace: Hashable, Sendable, Codable {
     var update = ScanUpdate()
     var grid = ScanGrid()
     var places = PlaceList(places: [], variance: 1)
+    /// The modes of a survey's tracks after the scan, and those of two tracks that become one.
+    var modes: [MotionMixture.Mode] = []
+    var pooled: [MotionMixture.Mode] = []
     /// The tracks' own places, and the grid of them.
     var means: [SIMD4<Double>] = []
     var trackGrid = ScanGrid()

@@ -53,6 +53,61 @@ struct Gaussian: Hashable, Sendable {
     }
 }
 
+/// A Gaussian as it is kept: its vectors without their empty fourth lane, in 264 bytes instead of 352. With many tracks
+/// it is the reading of them that takes the time.
+struct PackedGaussian: Hashable, Sendable {
+    private struct Vector: Hashable {
+        var (x, y, z): (Double, Double, Double)
+
+        @inline(__always)
+        init(_ vector: SIMD4<Double>) { (x, y, z) = (vector.x, vector.y, vector.z) }
+
+        var unpacked: SIMD4<Double> {
+            @inline(__always) get { SIMD4(x, y, z, 0) }
+        }
+    }
+
+    private struct Block: Hashable {
+        var first: Vector
+        var second: Vector
+        var third: Vector
+
+        @inline(__always)
+        init(_ block: Matrix3) {
+            (first, second, third) = (Vector(block.first), Vector(block.second), Vector(block.third))
+        }
+
+        var unpacked: Matrix3 {
+            @inline(__always) get {
+                Matrix3(first: first.unpacked, second: second.unpacked, third: third.unpacked)
+            }
+        }
+    }
+
+    private var position: Vector
+    private var velocity: Vector
+    private var positionBlock: Block
+    private var crossBlock: Block
+    private var velocityBlock: Block
+
+    @inline(__always)
+    init(_ state: Gaussian) {
+        position = Vector(state.position)
+        velocity = Vector(state.velocity)
+        positionBlock = Block(state.positionBlock)
+        crossBlock = Block(state.crossBlock)
+        velocityBlock = Block(state.velocityBlock)
+    }
+
+    var unpacked: Gaussian {
+        @inline(__always) get {
+            Gaussian(
+                position: position.unpacked, velocity: velocity.unpacked, positionBlock: positionBlock.unpacked,
+                crossBlock: crossBlock.unpacked, velocityBlock: velocityBlock.unpacked)
+        }
+    }
+}
+
 extension Gaussian: Codable {
     /// 33 numbers in the order of the properties, columns in turn: every bit survives, and a checkpoint of
     /// thousands of tracks stays small.

@@ -7,12 +7,24 @@ internal import RealModule
 /// (``MotionSteps``): the mixed state of model j is its own with weight e w_j and the overall one with weight
 /// (1 - e) share_j.
 struct MotionMixture: Hashable, Sendable, Codable {
-    struct Mode: Hashable, Sendable, Codable {
-        var state: Gaussian
+    struct Mode: Hashable, Sendable {
+        private var packed: PackedGaussian
         /// Over all hypotheses and models the weights add up to 1.
         var weight: Double
         /// What the state says about the height; the same for all modes of a hypothesis.
-        var altitude = AltitudeAssumption.free
+        var altitude: AltitudeAssumption
+
+        @inline(__always)
+        init(state: Gaussian, weight: Double, altitude: AltitudeAssumption = .free) {
+            packed = PackedGaussian(state)
+            self.weight = weight
+            self.altitude = altitude
+        }
+
+        var state: Gaussian {
+            @inline(__always) get { packed.unpacked }
+            @inline(__always) set { packed = PackedGaussian(newValue) }
+        }
     }
 
     /// Hypothesis after hypothesis, model after model. A single mode is an object seen once: before its velocity
@@ -25,52 +37,60 @@ struct MotionMixture: Hashable, Sendable, Codable {
     init(_ state: Gaussian) { modes = [Mode(state: state, weight: 1)] }
 
     /// The mean and covariance of the whole mixture.
-    var overall: Gaussian { Self.overall(modes[...]) }
+    var overall: Gaussian { Self.overall(modes.span) }
+
+    /// The mean and covariance of some modes, whatever their weights add up to.
+    static func overall(_ modes: ArraySlice<Mode>) -> Gaussian { overall(modes.span) }
 
     /// The mean and covariance of some modes, whatever their weights add up to.
     @inline(__always)
-    static func overall(_ modes: ArraySlice<Mode>) -> Gaussian {
-        if modes.count == 1, let mode = modes.first { return mode.state }
-        var total = 0.0
-        var position = SIMD4<Double>.zero
-        var velocity = SIMD4<Double>.zero
-        for mode in modes {
-            total += mode.weight
-            position += mode.state.position * mode.weight
-            velocity += mode.state.velocity * mode.weight
-        }
+    static func overall(_ modes: Span<Mode>) -> Gaussian {
+        if modes.count == 1 { return modes[0].state }
+        let (position, velocity, total) = sum(modes)
         let inverse = 1 / total
         var result = Gaussian(position: position * inverse, velocity: velocity * inverse)
-        for mode in modes { result.add(mode.state, weight: mode.weight * inverse) }
+        for index in modes.indices { result.add(modes[index].state, weight: modes[index].weight * inverse) }
         return result
     }
 
     /// The mean alone.
-    var mean: (position: SIMD4<Double>, velocity: SIMD4<Double>) { Self.mean(modes[...]) }
+    var mean: (position: SIMD4<Double>, velocity: SIMD4<Double>) { Self.mean(modes.span) }
 
     /// The mean of some modes, whatever their weights add up to.
     @inline(__always)
-    static func mean(_ modes: ArraySlice<Mode>) -> (position: SIMD4<Double>, velocity: SIMD4<Double>) {
-        var total = 0.0
-        var position = SIMD4<Double>.zero
-        var velocity = SIMD4<Double>.zero
-        for mode in modes {
-            total += mode.weight
-            position += mode.state.position * mode.weight
-            velocity += mode.state.velocity * mode.weight
-        }
+    static func mean(_ modes: Span<Mode>) -> (position: SIMD4<Double>, velocity: SIMD4<Double>) {
+        let (position, velocity, total) = sum(modes)
         return (position * (1 / total), velocity * (1 / total))
     }
 
+    /// The weighted sums of the means, and that of the weights.
+    @inline(__always)
+    private static func sum(
+        _ modes: Span<Mode>
+    ) -> (position: SIMD4<Double>, velocity: SIMD4<Double>, weight: Double) {
+        var total = 0.0
+        var position = SIMD4<Double>.zero
+        var velocity = SIMD4<Double>.zero
+        for index in modes.indices {
+            let (state, weight) = (modes[index].state, modes[index].weight)
+            total += weight
+            position += state.position * weight
+            velocity += state.velocity * weight
+        }
+        return (position, velocity, total)
+    }
+
     /// A circle in the plane outside of which no place with `variance` per axis is within the squared distance
-    /// `gate` of any mode.
-    func reach(gate: Double, variance: Double) -> (center: SIMD4<Double>, radius: Double) {
-        let center = modes.count == 1 ? modes[0].state.position : mean.position
+    /// `gate` of any of some modes.
+    static func reach(
+        of modes: Span<Mode>, gate: Double, variance: Double
+    ) -> (center: SIMD4<Double>, radius: Double) {
+        let center = modes.count == 1 ? modes[0].state.position : mean(modes).position
         let up = LocalFrame.up(at: center)
         var radius = 0.0
-        for mode in modes {
-            let step = mode.state.position - center
-            let block = mode.state.positionBlock
+        for index in modes.indices {
+            let step = modes[index].state.position - center
+            let block = modes[index].state.positionBlock
             // The trace is above the greatest variance in the plane.
             let spread = (gate * (block.trace - block.along(up) + variance)).squareRoot()
             radius = max(radius, step.length + spread)
@@ -88,15 +108,27 @@ struct MotionMixture: Hashable, Sendable, Codable {
 
     /// Mixes the models of every hypothesis and moves each on.
     mutating func predict(_ steps: borrowing MotionSteps) {
-        mix(steps)
-        move(steps)
+        var span = modes.mutableSpan
+        Self.predict(&span, span.indices, steps)
+    }
+
+    /// The same for the mixture that a part of `modes` is.
+    static func predict(_ modes: inout MutableSpan<Mode>, _ part: Range<Int>, _ steps: borrowing MotionSteps) {
+        mix(&modes, part, steps)
+        move(&modes, part, steps)
     }
 
     /// The same, and the covariance of the state before with the state after.
     mutating func predictWithCross(_ steps: borrowing MotionSteps) -> Matrix6 {
-        mix(steps)
+        do {
+            var span = modes.mutableSpan
+            Self.mix(&span, span.indices, steps)
+        }
         let before = self
-        move(steps)
+        do {
+            var span = modes.mutableSpan
+            Self.move(&span, span.indices, steps)
+        }
         let (old, new) = (before.mean, mean)
         let width = min(steps.count, modes.count)
         var cross = Matrix6.zero
@@ -112,15 +144,15 @@ struct MotionMixture: Hashable, Sendable, Codable {
     }
 
     /// Lets every hypothesis forget a part of its models.
-    private mutating func mix(_ steps: borrowing MotionSteps) {
-        guard modes.count > 1 else { return }
-        var first = 0
-        while first < modes.count {
-            let range = first..<(first + steps.count)
-            let overall = Self.overall(modes[range])
+    private static func mix(_ modes: inout MutableSpan<Mode>, _ part: Range<Int>, _ steps: borrowing MotionSteps) {
+        guard part.count > 1 else { return }
+        var first = part.lowerBound
+        while first < part.upperBound {
+            let hypothesis = first..<(first + steps.count)
+            let overall = overall(modes.span.extracting(hypothesis))
             var total = 0.0
-            for index in range { total += modes[index].weight }
-            for index in range {
+            for index in hypothesis { total += modes[index].weight }
+            for index in hypothesis {
                 let renewed = (1 - steps.same) * steps[index - first].share * total
                 let weight = steps.same * modes[index].weight + renewed
                 modes[index].state.blend(with: overall, weight: renewed / weight)
@@ -130,11 +162,11 @@ struct MotionMixture: Hashable, Sendable, Codable {
         }
     }
 
-    private mutating func move(_ steps: borrowing MotionSteps) {
-        let up = LocalFrame.up(at: modes[0].state.position)
-        let width = min(steps.count, modes.count)
+    private static func move(_ modes: inout MutableSpan<Mode>, _ part: Range<Int>, _ steps: borrowing MotionSteps) {
+        let up = LocalFrame.up(at: modes[part.lowerBound].state.position)
+        let width = min(steps.count, part.count)
         var model = 0
-        for index in modes.indices {
+        for index in part {
             steps[model].apply(to: &modes[index].state, up: up)
             model = model + 1 == width ? 0 : model + 1
         }
@@ -213,5 +245,24 @@ struct MotionMixture: Hashable, Sendable, Codable {
                 with: other.modes[index].state, weight: other.modes[index].weight * weight / total)
             modes[index].weight = total
         }
+    }
+}
+
+extension MotionMixture.Mode: Codable {
+    private enum CodingKeys: String, CodingKey { case state, weight, altitude }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            state: try container.decode(Gaussian.self, forKey: .state),
+            weight: try container.decode(Double.self, forKey: .weight),
+            altitude: try container.decode(AltitudeAssumption.self, forKey: .altitude))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(state, forKey: .state)
+        try container.encode(weight, forKey: .weight)
+        try container.encode(altitude, forKey: .altitude)
     }
 }

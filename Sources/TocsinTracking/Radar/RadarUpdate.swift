@@ -136,7 +136,7 @@ struct RadarUpdate {
             var outcome = RadarVisibility.Outcome()
             outcome.chance = target.isWatched ? target.chance : 0
             outcome.unseen = association.unseen[position] * remaining
-            branches.begin(modes, models: settings.models.count)
+            branches.begin(modes.span, models: settings.models.count)
             let count = modes.count / min(settings.models.count, modes.count)
             let missed = chances[target.first..<(target.first + count)].map {
                 target.isWatched ? 1 - target.visible * $0 : 1
@@ -147,7 +147,7 @@ struct RadarUpdate {
                 outcome.seen += found.probability
                 outcome.outlier += found.probability * outlierParts[index]
                 branches.add(
-                    sighting: Int(found.sighting), probability: found.probability, mixture: modes,
+                    sighting: Int(found.sighting), probability: found.probability, mixture: modes.span,
                     likelihoods: likelihoods, from: likelihood)
                 likelihood += modes.count
             }

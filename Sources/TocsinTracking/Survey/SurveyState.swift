@@ -13,6 +13,7 @@ struct SurveyState: Hashable, Sendable, Codable {
     private(set) var clutterDensity = 0.0
     /// The time of the scan before this one; `nil` before the second.
     private(set) var lastAt: Instant?
+    var tracks = SurveyTracks()
     /// Tracks that ended lately, while the past is kept.
     private(set) var ended: [TrackState] = []
     /// Births and the seconds in which they were counted.
@@ -103,7 +104,35 @@ struct SurveyState: Hashable, Sendable, Codable {
     }
 }
 
-/// What a survey knows of one track besides its state.
+// What others see of it.
+extension SurveyState {
+    /// All tracks as of the last scan, by ascending number.
+    var published: [Track] { published(tracks.all.indices) }
+
+    /// The tracks of the last scan that are likely enough to be shown, by ascending number.
+    var shown: [Track] { published(tracks.all.indices.filter { tracks.all[$0].isShown }) }
+
+    /// The tracks that there are, and those that ended lately, with their past.
+    var states: [TrackState] {
+        guard let lastAt else { return ended }
+        return ended + tracks.all.indices.map { tracks.state($0, at: lastAt) }
+    }
+
+    /// - Complexity: O(*n*), *n* being the number of tracks.
+    func state(of number: TrackNumber) -> TrackState? {
+        guard let lastAt, let slot = tracks.all.firstIndex(where: { $0.number == number }) else { return nil }
+        return tracks.state(slot, at: lastAt)
+    }
+
+    /// A track as of the last scan.
+    func published(_ slot: Int) -> Track? {
+        lastAt.map { tracks.state(slot, MotionMixture(tracks.overall(slot)), at: $0).published }
+    }
+
+    private func published(_ slots: some Sequence<Int>) -> [Track] { slots.compactMap { published($0) } }
+}
+
+/// What the learning of a survey knows of one track.
 struct SurveyRecord: Hashable, Sendable, Codable {
     /// Scans since the first.
     var scans = 0
@@ -115,6 +144,4 @@ struct SurveyRecord: Hashable, Sendable, Codable {
     var existenceBefore = 0.0
     /// Its likeliest sighting in the last scan; -1: none.
     var likeliest = -1
-    /// Likely enough to be shown now.
-    var isShown = false
 }
