@@ -99,10 +99,12 @@ struct BranchList {
 
     /// Heaviest first; of equals, the first; without those of a smaller share, but at least one. Few: by insertion.
     private mutating func keepLikely(share: Double) {
+        // What is far too little is not counted either.
+        let least = 0.1 * branches.reduce(0) { $0 + $1.weight } * share
         var total = 0.0
         for index in branches.indices {
             let branch = branches[index]
-            total += branch.weight
+            if branch.weight > least { total += branch.weight }
             var place = index
             while place > 0, branches[place - 1].weight < branch.weight {
                 branches[place] = branches[place - 1]

@@ -79,7 +79,8 @@ extension SurveyTracks {
     ) {
         let sum = all[kept].existence + all[gone].existence
         pooled.removeAll(keepingCapacity: true)
-        for slot in [kept, gone] { pool(slot, share: all[slot].existence / sum, settings.models, into: &pooled) }
+        pool(kept, share: all[kept].existence / sum, settings.models, into: &pooled)
+        pool(gone, share: all[gone].existence / sum, settings.models, into: &pooled)
         HypothesisReduction(settings: settings, width: settings.models.count).reduce(&pooled)
         all[kept].range = modes.count..<(modes.count + pooled.count)
         modes.append(contentsOf: pooled)

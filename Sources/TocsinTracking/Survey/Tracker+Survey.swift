@@ -43,10 +43,6 @@ extension Tracker {
         var leastExistence: Double
 
         var seconds: Double { to.seconds(since: from) }
-
-        init(from: Instant, to: Instant, survival: Double, leastExistence: Double) {
-            (self.from, self.to, self.survival, self.leastExistence) = (from, to, survival, leastExistence)
-        }
     }
 
     /// From now on keeps the past of `seconds`, for ``tracks(at:_:)``.
