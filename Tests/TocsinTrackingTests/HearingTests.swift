@@ -68,6 +68,24 @@ import TocsinTracking
         #expect(tracker.tracks.filter { $0.existence > 0.5 }.isEmpty)
     }
 
+    /// When all microphones die at once, nobody knows more than before: the track goes on, doubtful in the end, and
+    /// is given up as lost, not as improbable.
+    @Test func aDeadNetworkIsNoEvidence() throws {
+        var flight = HeardFlight(air: Air())
+        flight.seconds = 55
+        flight.silentSeconds = 15
+        flight.isDeadWhenSilent = true
+        let soon = try flight.run(assumed: Air())
+        #expect(soon.tracker.tracks.count == 1)
+        #expect(soon.tracker.tracks.allSatisfy { $0.isConfirmed && $0.existence > 0.1 })
+        #expect(soon.ends.isEmpty)
+        flight.seconds = 240
+        flight.silentSeconds = 200
+        let late = try flight.run(assumed: Air())
+        #expect(late.tracker.tracks.isEmpty)
+        #expect(late.ends == [.lost])
+    }
+
     /// Stored in the middle of a flight, it goes on bit for bit.
     @Test func aStoredTrackerGoesOnHearingBitForBit() throws {
         var flight = HeardFlight(air: Air())
@@ -87,6 +105,8 @@ struct HeardFlight {
     var seconds = 150
     /// At the end nobody hears anything for so long.
     var silentSeconds = 0
+    /// Then nobody gives a sign of life either.
+    var isDeadWhenSilent = false
     var isStoredHalfway = false
     var configuredRange = 5_000.0
 
@@ -151,19 +171,21 @@ struct HeardFlight {
         }
     }
 
-    /// - Returns: The tracker at the end, and the errors from 20 s on, meters.
-    func run(assumed: Air) throws -> (tracker: Tracker, errors: [Double]) {
+    /// - Returns: The tracker at the end, the errors from 20 s on, meters, and why tracks ended.
+    func run(assumed: Air) throws -> (tracker: Tracker, errors: [Double], ends: [TrackEndReason]) {
         var generator = SeededGenerator(seed: 51)
         var settings = TrackingSettings.planarHearing
         settings.air = assumed
         let sensors = Self.places.indices.map(sensor)
         var tracker = Tracker(settings: settings, sensors: sensors)
         var errors: [Double] = []
+        var ends: [TrackEndReason] = []
         for second in 0..<seconds {
             let at = Flight.epoch.advanced(bySeconds: Double(second))
-            tracker.hear(sensors.map(\.id), at: at)
+            let isDead = isDeadWhenSilent && second >= seconds - silentSeconds
+            if !isDead { tracker.hear(sensors.map(\.id), at: at) }
             _ = tracker.observe(reports(second, &generator), at: at)
-            _ = tracker.advance(to: at)
+            for case .ended(_, let reason) in tracker.advance(to: at) { ends.append(reason) }
             if isStoredHalfway, second == seconds / 2 {
                 tracker = try JSONDecoder().decode(Tracker.self, from: JSONEncoder().encode(tracker))
             }
@@ -175,7 +197,7 @@ struct HeardFlight {
             }
             if let least = distances.min(), least < 1_000 { errors.append(least) }
         }
-        return (tracker, errors)
+        return (tracker, errors, ends)
     }
 
     func meanError(assumed: Air) throws -> Double {

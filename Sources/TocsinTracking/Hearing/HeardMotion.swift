@@ -169,7 +169,7 @@ enum HearingModels {
         var across: Double
     }
 
-    static let straight = Noise(along: 0.02, across: 0.3)
+    static let straight = Noise(along: 0.02, across: 0.15)
     static let turning = Noise(along: 0.02, across: 0.8)
     /// To either side, m/s^2; models 1 ... 4.
     static let accelerations = [1.0, -1.0, 2.2, -2.2]

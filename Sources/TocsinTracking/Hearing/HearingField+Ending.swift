@@ -5,9 +5,11 @@ internal import TocsinModel
 extension HearingField {
     private enum Threshold {
         static let leastExistence = 0.02
-        /// The logarithm of the odds that it is silent, from which a track ends, and from which it is not shown.
+        /// The logarithm of the odds that it is silent, from which a track ends; from which it is not shown, and
+        /// not shown any more: one at the limit would come and go.
         static let silenceToEnd = 4.0
         static let silenceToHide = 0.0
+        static let silenceToHideStill = 1.5
         /// Heard by nobody for so long, seconds.
         static let deafSeconds = 8.0
         /// Standard deviations of the place, meters: to end; to be shown, and to be shown still.
@@ -15,8 +17,8 @@ extension HearingField {
         static let shownSigma = 600.0
         static let shownStill = 1.3
         static let shownExistence = 0.5
-        /// A young track is first shown at this age, seconds.
-        static let youngSeconds = 0.5
+        /// A young track is first shown at this age, seconds: objects near each other are told apart only then.
+        static let youngSeconds = 2.5
     }
 
     /// A track as the tracker shows it.
@@ -32,9 +34,11 @@ extension HearingField {
     /// All tracks and young tracks.
     var outlines: [Outline] {
         tracks.map { track in
-            let sigma = Threshold.shownSigma * (track.number == nil ? 1 : Threshold.shownStill)
+            let isNew = track.number == nil
+            let sigma = Threshold.shownSigma * (isNew ? 1 : Threshold.shownStill)
+            let silence = isNew ? Threshold.silenceToHide : Threshold.silenceToHideStill
             let isShown =
-                track.covariance.placeVariance < sigma * sigma && track.silence < Threshold.silenceToHide
+                track.covariance.placeVariance < sigma * sigma && track.silence < silence
                 && track.existence >= Threshold.shownExistence
             return Outline(
                 key: track.key, number: track.number, mean: track.mean, covariance: track.covariance,
@@ -62,14 +66,21 @@ extension HearingField {
     }
 
     /// Removes the tracks that have ended.
-    mutating func removeEnded() {
-        tracks.removeAll { track in
-            let (east, north) = (track.covariance.first.x, track.covariance.second.y)
-            let spread = (east * east + north * north).squareRoot()
-            return track.existence < Threshold.leastExistence || track.silence > Threshold.silenceToEnd
-                || now - track.lastHeardAt > Threshold.deafSeconds
-                || spread > Threshold.uselessSigma * Threshold.uselessSigma
-        }
+    /// - Returns: Those that are only lost from sight, because nobody listens.
+    mutating func removeEnded(isMute: Bool) -> [TrackNumber] {
+        let faded = isMute ? tracks.filter { !isImprobable($0) && isUseless($0) }.compactMap(\.number) : []
+        tracks = tracks.filter { !isImprobable($0) && !isUseless($0) }
+        return faded
+    }
+
+    private func isImprobable(_ track: HeardTrack) -> Bool {
+        track.existence < Threshold.leastExistence || track.silence > Threshold.silenceToEnd
+            || now - track.lastHeardAt > Threshold.deafSeconds
+    }
+
+    private func isUseless(_ track: HeardTrack) -> Bool {
+        let (east, north) = (track.covariance.first.x, track.covariance.second.y)
+        return (east * east + north * north).squareRoot() > Threshold.uselessSigma * Threshold.uselessSigma
     }
 
     // MARK: Twins

@@ -18,6 +18,8 @@ struct HearingField: Hashable, Sendable, Codable {
     private var curves: OrderedDictionary<SensorKind, DetectionCurve> = [:]
     /// Bearings of the window that no track explains, by tick, sensor and time.
     private var pool: [HeardBearing] = []
+    /// The running number of the first of them.
+    private var poolStart = 0
     /// The times of the ticks in the window, and the number of the first of them.
     private var times: [Double] = []
     private var firstTick = 0
@@ -25,6 +27,10 @@ struct HearingField: Hashable, Sendable, Codable {
     private(set) var pending: [Pending] = []
     private var falseBearings = FalseBearings()
     private var lastKey = 0
+    /// When any of its sensors last gave a sign of life, seconds.
+    private var signAt = -HearingSensor.never
+    /// The tracks that the last tick lost sight of, because nobody listens any more.
+    private(set) var lost: [TrackNumber] = []
     private let hearingProbability: Double
 
     struct Pending: Hashable, Sendable, Codable {
@@ -72,9 +78,12 @@ struct HearingField: Hashable, Sendable, Codable {
         sensors.append(sensor)
     }
 
-    /// Whether it is known, and from when on its silence counts.
-    mutating func note(_ id: SensorID, isAlive: Bool, at seconds: Double) {
+    /// Whether it is known to be alive: from then on its silence counts.
+    /// - Parameter sign: The time of its last sign of life, seconds.
+    mutating func note(_ id: SensorID, isAlive: Bool, sign: Double, at seconds: Double) {
         guard let slot = places[id] else { return }
+        // A sensor that never gave one says so with a time out of range.
+        if sign <= seconds { signAt = max(signAt, sign) }
         if !isAlive {
             sensors[slot].aliveFrom = HearingSensor.never
         } else if sensors[slot].aliveFrom == HearingSensor.never {
@@ -98,6 +107,7 @@ struct HearingField: Hashable, Sendable, Codable {
         now = seconds
         for index in tracks.indices { tracks[index].predict(by: span, to: now) }
         for index in young.indices { young[index].move(by: span) }
+        guard !isMute else { return coast(over: span) }
         falseBearings.forget(over: span)
         let tick = firstTick + times.count
         times.append(now)
@@ -112,7 +122,20 @@ struct HearingField: Hashable, Sendable, Codable {
         if tick >= 1 { fitEarly() }
         if tick >= Self.settlingTicks { learnFalseBearings(of: tick - 2) }
         removeTwins()
-        removeEnded()
+        lost = removeEnded(isMute: false)
+    }
+
+    /// Whether all sensors fell silent at once, which is an outage and says nothing of the objects.
+    private var isMute: Bool {
+        pending.isEmpty && sensors.allSatisfy { now - signAt >= 0.95 * $0.intervalSeconds }
+    }
+
+    /// Goes on without looks.
+    private mutating func coast(over span: Double) {
+        for index in tracks.indices { tracks[index].lastHeardAt += span }
+        forgetOldTicks()
+        if times.isEmpty { young.removeAll() }
+        lost = removeEnded(isMute: true)
     }
 
     /// The reports of the last tick, with the tracks that caused them.
@@ -129,6 +152,7 @@ struct HearingField: Hashable, Sendable, Codable {
         firstTick += old
         let kept = pool.firstIndex { $0.tick >= firstTick } ?? pool.count
         pool.removeFirst(kept)
+        poolStart += kept
     }
 
     /// Compares every look with the tracks.
@@ -191,11 +215,13 @@ extension HearingField {
         initiation.run(young: young.map(\.state))
         for kind in curves.keys { curves[kind]?.forgetYoung() }
         let candidates = initiation.chosen.map(\.candidate)
-        let matching = YoungMatching(candidates, young)
+        let found = initiation.chosen.map { youngTrack($0, initiation.scene) }
+        let matching = YoungMatching(found, young)
         let others = tracks.map { $0.motions[0].state }
         var next: [YoungTrack] = []
         for (number, chosen) in initiation.chosen.enumerated() {
-            let track = youngTrack(chosen.candidate, matching.matches[number].map { young[$0] })
+            var track = found[number]
+            track.goOn(from: matching.matches[number].map { young[$0] }, or: &lastKey)
             let isGrown = track.isGrown(at: now)
             learnDetection(number, candidates, others: others, scene: initiation.scene, isGrown: isGrown)
             noteOwners(track, chosen.claims, initiation.scene)
@@ -210,11 +236,11 @@ extension HearingField {
         pool = initiation.scene.bearings
     }
 
-    private mutating func youngTrack(_ candidate: HearingCandidate, _ before: YoungTrack?) -> YoungTrack {
-        if before == nil { lastKey += 1 }
+    private func youngTrack(_ chosen: HearingInitiation.Chosen, _ scene: HearingScene) -> YoungTrack {
+        let causes = scene.shares(of: chosen.claims).map { SIMD2(Double(poolStart + $0.bearing), $0.share) }
         return YoungTrack(
-            key: before?.key ?? lastKey, number: before?.number, bornAt: before?.bornAt ?? now,
-            state: candidate.state, covariance: candidate.covariance, score: candidate.score)
+            bornAt: now, state: chosen.candidate.state, covariance: chosen.candidate.covariance,
+            score: chosen.candidate.score, causes: causes)
     }
 
     private mutating func promote(_ young: YoungTrack) {
@@ -355,26 +381,4 @@ extension HearingField {
 
     /// The learnt range of a kind of sensor, as a share of what is configured; `nil`: none is known.
     func learntReach(of kind: SensorKind) -> Double? { curves[kind]?.reach }
-}
-
-/// How many bearings of a look no object causes; what was learnt is forgotten within a minute.
-private struct FalseBearings: Hashable, Sendable, Codable {
-    var looks = 0.0
-    var count = 0.0
-    private(set) var perLook = Self.prior
-
-    /// The prior, and the looks for which it stands.
-    private static let prior = 0.15
-    private static let priorLooks = 120.0
-    private static let least = 0.005
-
-    mutating func forget(over seconds: Double) {
-        let share = Double.exp(-0.03 * seconds)
-        looks *= share
-        count *= share
-    }
-
-    mutating func learn() {
-        perLook = max(Self.least, (count + Self.priorLooks * Self.prior) / (looks + Self.priorLooks))
-    }
 }

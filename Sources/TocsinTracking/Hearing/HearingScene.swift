@@ -193,6 +193,12 @@ struct HearingScene {
         }
     }
 
+    /// With which probability these claims are right, by bearing; all that are chosen must have been taken.
+    func shares(of claims: [Claim]) -> [(bearing: Int, share: Double)] {
+        claims.map { ($0.bearing, $0.density / (claimedDensity + bearings[$0.bearing].explained)) }
+            .sorted { $0.bearing < $1.bearing }
+    }
+
     mutating func release() { for index in bearings.indices { bearings[index].reset() } }
 
     /// A track follows what these claims are of from now on.

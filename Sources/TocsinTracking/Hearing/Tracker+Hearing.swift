@@ -56,7 +56,9 @@ extension Tracker {
             guard seconds - fields[slot].now >= Self.tickSeconds else { continue }
             letGoOfTaken(slot)
             for sensor in sensors.listeners {
-                fields[slot].note(sensor.settings.id, isAlive: sensor.isAlive(at: now), at: seconds)
+                fields[slot].note(
+                    sensor.settings.id, isAlive: sensor.isAlive(at: now),
+                    sign: fields[slot].seconds(sensor.lastHeardAt), at: seconds)
             }
             fields[slot].tick(to: seconds)
             events += show(slot, at: now)
@@ -143,7 +145,11 @@ extension Tracker {
         for slot in list.states.indices where list.states[slot].isHeard {
             if !followed.contains(list.states[slot].number) { ended.append(slot) }
         }
-        let events = ended.map { TrackEvent.ended(list.states[$0].published, reason: .improbable) }
+        let lost = fields.flatMap(\.lost)
+        let events = ended.map { slot in
+            let isLost = lost.contains(list.states[slot].number)
+            return TrackEvent.ended(list.states[slot].published, reason: isLost ? .lost : .improbable)
+        }
         list.remove(ended)
         return events
     }
