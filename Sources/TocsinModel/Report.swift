@@ -36,6 +36,8 @@ public struct IdentityEvidence: Hashable, Sendable, Codable {
     public var modeA: UInt16?
     /// The object identifies itself by transponder or Remote ID (not merely seen by radar).
     public var isCooperative: Bool
+    /// What another system calls its track, at most 64 characters; it names nothing beyond that system.
+    public var systemTrack: String?
 
     public init(address: AircraftAddress?, callsign: String?, modeA: UInt16?, isCooperative: Bool) {
         self.address = address

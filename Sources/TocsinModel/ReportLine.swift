@@ -93,6 +93,7 @@ extension JSONLine {
             field("modeA", String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
         }
         if identity.isCooperative { field("cooperative", true) }
+        field("systemTrack", identity.systemTrack)
     }
 
     /// Classes without likelihood are left out: absent means 0.

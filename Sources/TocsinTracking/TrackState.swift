@@ -6,6 +6,8 @@ struct TrackState: Hashable, Sendable, Codable {
     struct Contact: Hashable, Sendable, Codable {
         var sensor: SensorID
         var lastAt: Instant
+        /// What it said, if it is another system.
+        var told: ToldTrack?
         /// When its disc last shaped the track.
         var shapedAt: Instant?
         /// What is known of a turning radar that sees the object.

@@ -199,7 +199,7 @@ extension Tracker {
 
     /// The state to go on from when a track's own report does not fit.
     /// - Returns: `nil` if the report is to be ignored.
-    private mutating func restart(slot: Int, sighting: Sighting) -> MotionMixture? {
+    mutating func restart(slot: Int, sighting: Sighting) -> MotionMixture? {
         if list.states[slot].isSeenByRadar(at: sighting.at), list.states[slot].misfits + 1 < Self.misfitsBelieved {
             list.states[slot].misfits += 1
             return nil
@@ -227,43 +227,26 @@ extension Tracker {
 
     /// A track without an address that a report with one fits well: a radar has seen the aircraft first.
     private func unnamedTrack(for sighting: Sighting, report: Report) -> Int? {
+        nearestTrack(to: sighting, report) { $0.identity.address == nil }
+    }
+
+    /// The track that a report of a place fits best, among those that it may be about.
+    func nearestTrack(to sighting: Sighting, _ report: Report, among isPossible: (TrackState) -> Bool) -> Int? {
         var best: (slot: Int, distance: Double)?
         for candidate in candidates(for: [sighting], exercise: report.exercise)
-        where list.states[candidate.slot].identity.address == nil {
-            let slot = candidate.slot
-            var state = list.states[slot]
-            state.leaveSlantPlane(sensors, height: settings.height(of: report), settings)
-            state.predict(to: sighting.at, settings)
-            let fit = state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at))
-            guard fit.squaredDistance <= settings.gate else { continue }
-            if fit.squaredDistance < best?.distance ?? .infinity {
-                best = (slot, fit.squaredDistance)
-            }
+        where isPossible(list.states[candidate.slot]) {
+            let fit = fit(of: sighting, report, slot: candidate.slot)
+            guard fit <= settings.gate else { continue }
+            if fit < best?.distance ?? .infinity { best = (candidate.slot, fit) }
         }
         return best?.slot
     }
 
-    // MARK: Other systems' tracks
-
-    private mutating func takeEstimate(_ report: Report) -> TrackNumber? {
-        guard let sighting = SightingReading(settings: settings).sighting(of: report) else { return nil }
-        let known = report.identity.address.flatMap { list.slot(of: $0, exercise: report.exercise) }
-        guard let slot = known ?? unnamedTrack(for: sighting, report: report) else {
-            guard let state = Initiation(settings: settings).firstState(of: sighting) else { return nil }
-            return start(state, existence: 0.6, from: report)
-        }
-        guard list.states[slot].lag(to: sighting.at) >= -settings.lateness else { return nil }
-        leaveSlantPlane(slot: slot, for: report)
-        let settings = settings
-        list.change(slot) { state in
-            state.predict(to: sighting.at, settings)
-            state.mixture.expand(settings.models)
-            CovarianceIntersection.apply(sighting, to: &state.mixture, lag: state.lag(to: sighting.at))
-            state.existence = max(state.existence, 0.5 + state.existence / 2)
-            state.note(report)
-        }
-        if known == nil { list.register(slot: slot) }
-        list.relocate(slot: slot, to: list.states[slot].mixture.mean.position)
-        return list.states[slot].number
+    /// The squared distance of a report from a track, once that has a height.
+    func fit(of sighting: Sighting, _ report: Report, slot: Int) -> Double {
+        var state = list.states[slot]
+        state.leaveSlantPlane(sensors, height: settings.height(of: report), settings)
+        state.predict(to: sighting.at, settings)
+        return state.mixture.fit(of: sighting, lag: state.lag(to: sighting.at)).squaredDistance
     }
 }

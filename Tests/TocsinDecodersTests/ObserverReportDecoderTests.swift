@@ -176,6 +176,9 @@ extension Report {
             }
         case .bearing, .presence: break
         }
+        if case .estimate = measurement, Bool.random(using: &generator) {
+            identity.systemTrack = "track \(generator.next() % 999) ü"
+        }
         let likelihoods = ObjectClass.allCases.map { _ in generator.next(in: 0...1) }
         return Report(
             feed: feed, sensor: SensorID("sensor \"\(generator.next() % 9)\" \\ ü"),

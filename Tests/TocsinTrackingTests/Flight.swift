@@ -27,11 +27,12 @@ enum Flight {
     }
 
     static func report(
-        address: UInt32?, at instant: Instant, east: Double, north: Double, heading: Double, speed: Double
+        address: UInt32?, at instant: Instant, east: Double, north: Double, heading: Double, speed: Double,
+        altitude: Double = 9_000
     ) -> Report {
         let fix = Fix(
             point: plane.unproject(PlanePoint(east: east, north: north)), height: nil,
-            pressureAltitude: PressureAltitude(meters: 9_000), horizontalSigma: Distance(meters: 50),
+            pressureAltitude: PressureAltitude(meters: altitude), horizontalSigma: Distance(meters: 50),
             velocity: GroundVelocity(speed: Speed(metersPerSecond: speed), track: Bearing(radians: heading)),
             verticalRate: VerticalRate(metersPerSecond: 0))
         let identity = IdentityEvidence(

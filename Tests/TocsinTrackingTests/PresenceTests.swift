@@ -106,11 +106,12 @@ import TocsinTracking
 }
 
 extension PlanePoint {
-    fileprivate var length: Double { (east * east + north * north).squareRoot() }
+    var length: Double { (east * east + north * north).squareRoot() }
 }
 
 extension HorizontalCovariance {
-    fileprivate func squaredDistance(of error: PlanePoint) -> Double {
+    /// The squared Mahalanobis distance in the plane.
+    func squaredDistance(of error: PlanePoint) -> Double {
         let determinant = eastEast * northNorth - eastNorth * eastNorth
         return
             (error.east * error.east * northNorth - 2 * error.east * error.north * eastNorth

@@ -15,6 +15,7 @@ struct ReportFields {
     private(set) var address: AircraftAddress?
     private(set) var callsign = ""
     private(set) var modeA: UInt16 = 0
+    private(set) var systemTrack = ""
     private(set) var isExercise = false
     private(set) var isCooperative = false
     private var numbers = InlineArray<32, Double>(repeating: 0)
@@ -61,6 +62,7 @@ struct ReportFields {
         case .callsign: callsign = try Self.callsign(reader.text(key.name))
         case .modeA: modeA = try Self.modeA(reader.text(key.name))
         case .cooperative: isCooperative = try reader.boolean()
+        case .systemTrack: systemTrack = try Self.systemTrack(reader.text(key.name))
         case .azimuthDegrees, .azimuthSigmaDegrees, .elevationDegrees, .soundSpeedMetersPerSecond,
             .maximumRangeMeters, .sigmaMeters, .pressureAltitudeMeters, .speedMetersPerSecond, .trackDegrees,
             .verticalRateMetersPerSecond, .velocitySigmaMetersPerSecond, .slantRangeMeters, .slantRangeSigmaMeters,
@@ -88,7 +90,7 @@ struct ReportFields {
         case .slantRangeMeters: 0...10_000_000
         case .likelihoodRatio: 0.000_001...1_000_000
         case .sensor, .time, .kind, .position, .exercise, .classEvidence, .propagation, .address, .callsign, .modeA,
-            .cooperative:
+            .cooperative, .systemTrack:
             0...0
         }
     }
@@ -124,6 +126,12 @@ struct ReportFields {
             throw .outOfRange("callsign")
         }
         return String(decoding: characters, as: UTF8.self)
+    }
+
+    /// One to 64 bytes.
+    private static func systemTrack(_ text: String) throws(DecodeError) -> String {
+        guard (1...64).contains(text.utf8.count) else { throw .outOfRange("systemTrack") }
+        return text
     }
 
     private static func modeA(_ text: String) throws(DecodeError) -> UInt16 {

@@ -5,7 +5,7 @@ enum ReportKey: Int, CaseIterable {
     case propagation, soundSpeedMetersPerSecond, maximumRangeMeters
     case sigmaMeters, pressureAltitudeMeters, speedMetersPerSecond, trackDegrees, verticalRateMetersPerSecond
     case velocitySigmaMetersPerSecond
-    case address, callsign, modeA, cooperative
+    case address, callsign, modeA, cooperative, systemTrack
     case slantRangeMeters, slantRangeSigmaMeters
     case radiusMeters, likelihoodRatio
 

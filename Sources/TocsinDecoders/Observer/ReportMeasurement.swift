@@ -14,7 +14,7 @@ extension ReportFields {
             try allow(Self.identityKeys.union(Self.fixKeys).union(Self.evidenceKeys))
             return .fix(try fix())
         case "estimate":
-            let own: ReportKeySet = ReportKeySet(.velocitySigmaMetersPerSecond)
+            let own = ReportKeySet([.velocitySigmaMetersPerSecond, .systemTrack])
             try allow(Self.identityKeys.union(Self.fixKeys).union(Self.evidenceKeys).union(own))
             let sigma = Speed(metersPerSecond: try required(.velocitySigmaMetersPerSecond))
             return .estimate(Estimate(fix: try fix(), velocitySigma: sigma))
@@ -37,9 +37,11 @@ extension ReportFields {
 
     /// What the report says of who the object is.
     var identity: IdentityEvidence {
-        IdentityEvidence(
+        var evidence = IdentityEvidence(
             address: address, callsign: present.contains(.callsign) ? callsign : nil,
             modeA: present.contains(.modeA) ? modeA : nil, isCooperative: isCooperative)
+        evidence.systemTrack = present.contains(.systemTrack) ? systemTrack : nil
+        return evidence
     }
 
     private static let commonKeys = ReportKeySet([.sensor, .time, .kind, .exercise])
