@@ -33,6 +33,20 @@ extension TrackState {
     private static let unknown = ObjectClassifier().probabilities
 }
 
+extension Tracker {
+    /// The track as other stages see it.
+    func published(_ state: TrackState) -> Track {
+        guard let radar = state.slantRadar, let sensor = sensors[radar] else { return state.published }
+        var lifted = state
+        let plane = SlantPlane(origin: sensor.position)
+        let (mean, sigma) = (settings.unknownHeightMean, settings.unknownHeightSigma)
+        for index in lifted.mixture.modes.indices where lifted.mixture.modes[index].altitude != .free {
+            plane.shorten(&lifted.mixture.modes[index].state, heightMean: mean, heightSigma: sigma)
+        }
+        return lifted.published
+    }
+}
+
 extension Gaussian {
     func horizontalCovariance(in frame: LocalFrame) -> HorizontalCovariance {
         let (east, north) = (frame.east, frame.north)

@@ -111,7 +111,7 @@ public struct Tracker: Hashable, Sendable, Codable {
             guard let reason = retirement.reason(toEnd: state, at: now) else { continue }
             ended.append(slot)
             book.note(state)
-            if state.isConfirmed { events.append(.ended(state.published, reason: reason)) }
+            if state.isConfirmed { events.append(.ended(published(state), reason: reason)) }
         }
         list.remove(ended)
         return events
@@ -119,7 +119,7 @@ public struct Tracker: Hashable, Sendable, Codable {
 
     /// All tracks, confirmed or not, as of their last update, by ascending number.
     public var tracks: [Track] {
-        let others = list.states.map(\.published)
+        let others = list.states.map { published($0) }
         guard let survey else { return others }
         return (others + survey.published).sorted { $0.number < $1.number }
     }
@@ -129,8 +129,9 @@ public struct Tracker: Hashable, Sendable, Codable {
     public func track(_ number: TrackNumber, at now: Instant) -> Track? {
         guard var state = list.slot(of: number).map({ list.states[$0] }) ?? survey?.state(of: number)
         else { return nil }
-        state.predict(to: now, settings)
-        return state.published
+        // What a turning radar sees is foretold by the models that follow it.
+        state.predict(to: now, state.contacts.contains { $0.radar != nil } ? settings.forRadar : settings)
+        return published(state)
     }
 
     /// How far sensors of a kind hear or see, as learnt, as a share of their configured range; `nil`: none has
@@ -185,7 +186,7 @@ public struct Tracker: Hashable, Sendable, Codable {
             let needed = settings.confirmingReports - (state.identity.isCooperative ? 1 : 0)
             guard state.existence >= settings.confirmingExistence, state.reportCount >= needed else { return nil }
             list.change(slot) { $0.isConfirmed = true }
-            return .confirmed(list.states[slot].published)
+            return .confirmed(published(list.states[slot]))
         }
     }
 }

@@ -159,7 +159,7 @@ private struct Crowd {
 
 extension SimulatedMessage {
     /// As if it were no exercise.
-    fileprivate var live: SimulatedMessage {
+    var live: SimulatedMessage {
         guard case .report(var report) = content else { return self }
         report.exercise = false
         return SimulatedMessage(arrivesAt: arrivesAt, object: object, content: .report(report))

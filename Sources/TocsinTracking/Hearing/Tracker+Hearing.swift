@@ -80,7 +80,8 @@ extension Tracker {
         var started: [TrackNumber] = []
         for outline in fields[slot].outlines {
             let state = fields[slot].plane.state(
-                mean: outline.mean, covariance: outline.covariance, height: settings.unknownHeightMean,
+                mean: outline.mean, covariance: settings.covariance(ofHeard: outline),
+                height: settings.unknownHeightMean,
                 heightVariance: settings.unknownHeightSigma * settings.unknownHeightSigma,
                 climbVariance: settings.firstVerticalVelocitySigma * settings.firstVerticalVelocitySigma)
             if let number = outline.number {
@@ -156,6 +157,26 @@ extension Tracker {
 }
 
 extension TrackingSettings {
+    /// Heard from so far away, meters; faster than this nothing that is heard flies high, m/s (assumptions).
+    private static let usualDistance = 2_000.0
+    private static let lowFlyingSpeed = 100.0
+
+    /// The covariance of a heard object that may fly high.
+    ///
+    /// The field is flat: sound from a height h above a listener at a distance d comes h^2 / 2 d c later than it
+    /// thinks, and all listeners err alike, so that the object is ahead of where they put it. That is no noise
+    /// that more looks would lessen; it is added where the track is told: (v sqrt(E h^4) / 2 d c)^2 along the way.
+    func covariance(ofHeard outline: HearingField.Outline) -> PlaneMatrix {
+        let (mean, variance) = (unknownHeightMean * unknownHeightMean, unknownHeightSigma * unknownHeightSigma)
+        let fourth = mean * mean + 6 * mean * variance + 3 * variance * variance
+        let delay = fourth.squareRoot() / (2 * Self.usualDistance * soundSpeed)
+        let velocity = SIMD2(outline.mean.z, outline.mean.w)
+        var covariance = outline.covariance
+        guard (velocity * velocity).sum() < Self.lowFlyingSpeed * Self.lowFlyingSpeed else { return covariance }
+        covariance.addSquare(SIMD4(velocity.x, velocity.y, 0, 0), delay * delay)
+        return covariance
+    }
+
     /// What decoders write where a sensor states no speed of sound, m/s.
     private static let unstatedSoundSpeed = 340.0
     private static let lightSpeed = 299_792_458.0

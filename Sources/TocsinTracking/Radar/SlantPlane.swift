@@ -70,6 +70,20 @@ struct SlantPlane {
             state.velocityBlock + Matrix3.outer(frame.up, frame.up) * (verticalSigma * verticalSigma)
     }
 
+    /// Puts a state in the plane where objects of unknown height z lie on average: nearer by r - sqrt(r^2 - z^2),
+    /// about z^2 / 2r, and uncertain by as much as that varies: E z^2 = m^2 + s^2, var z^2 = 2 s^4 + 4 m^2 s^2.
+    func shorten(_ state: inout Gaussian, heightMean: Double, heightSigma: Double) {
+        let relative = state.position - origin
+        let level = relative - frame.up * relative.dot(frame.up)
+        let range = max(level.length, 2 * (heightMean + heightSigma))
+        let (square, variance) = (heightMean * heightMean, heightSigma * heightSigma)
+        let along = level * (1 / max(level.length, 1))
+        state.position -= along * ((square + variance) / (2 * range))
+        state.positionBlock =
+            state.positionBlock
+            + Matrix3.outer(along, along) * ((2 * variance * variance + 4 * square * variance) / (4 * range * range))
+    }
+
     /// A state of any height as it would look in the plane.
     func project(_ state: Gaussian) -> Gaussian {
         let relative = state.position - origin
