@@ -7,7 +7,7 @@ struct HeardMotion: Hashable, Sendable, Codable {
     var weight = 1.0
     var state: SIMD4<Double>
     var covariance: PlaneMatrix
-    /// 0: straight; 1 ... 4: a turn (``HearingModels``).
+    /// 0: straight; 1 ... 8: a turn (``HearingModels``).
     var model = 0
     /// The last legs, oldest first: counter-clockwise turn rates, radians per second, and when each began, seconds.
     private var rates = SIMD3<Double>.zero
@@ -173,6 +173,11 @@ enum HearingModels {
     static let turning = Noise(along: 0.02, across: 0.8)
     /// To either side, m/s^2; models 1 ... 4.
     static let accelerations = [1.0, -1.0, 2.2, -2.2]
+    /// The same for fast craft, models 1 ... 8: a cruise missile turns at up to 3 degrees per second, 12 m/s^2
+    /// (assumption).
+    static let fastAccelerations = accelerations + [5.0, -5.0, 10.0, -10.0]
+    /// From this speed on, m/s.
+    static let fastSpeed = 120.0
     /// How long straight flight and turns last on average, seconds.
     static let straightSeconds = 45.0
     static let turnSeconds = 25.0

@@ -96,9 +96,11 @@ struct HeardTrack: Hashable, Sendable, Codable {
         let straight = motions[index]
         motions[index].weight *= 1 - share
         let speed = max(HearingModels.leastSpeed, straight.speed)
-        for (number, acceleration) in HearingModels.accelerations.enumerated() {
+        let accelerations =
+            speed < HearingModels.fastSpeed ? HearingModels.accelerations : HearingModels.fastAccelerations
+        for (number, acceleration) in accelerations.enumerated() {
             var turn = straight
-            turn.weight *= share / Double(HearingModels.accelerations.count)
+            turn.weight *= share / Double(accelerations.count)
             turn.model = number + 1
             turn.turn(to: acceleration / speed, at: now)
             motions.append(turn)
