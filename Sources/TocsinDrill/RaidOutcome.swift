@@ -93,6 +93,8 @@ package enum ScoreRules {
     package static let deliverySeconds = 5.0
     /// A track belongs to the object that is nearest to it, if it is at most this far away.
     package static let trackDistance = Distance(meters: 3_000)
+    /// So long after its first track was confirmed an object should be known for what it is. Seconds.
+    package static let namingSeconds = 60.0
 }
 
 /// The areas as polygons on the region's plane, in bare meters.

@@ -11,6 +11,7 @@ package struct Score: Hashable, Sendable, Codable {
     package var policies: [PolicyScore]
     package var statements: StatementScore
     package var tracking: TrackingScore
+    package var classes: ClassScore
     package var warningsRaised: Int
     package var warningsEnded: Int
 
@@ -32,6 +33,7 @@ package struct Score: Hashable, Sendable, Codable {
         ]
         statements = StatementScore(of: changes, tracks: tracks, in: outcome)
         tracking = TrackingScore(of: tracks, in: outcome)
+        classes = ClassScore(of: raid.objects.map(\.objectClass), names: tracks.names)
         warningsRaised = changes.count { $0.kind == .raised && $0.warning.exercise }
         warningsEnded = changes.count { $0.kind == .ended && $0.warning.exercise }
     }

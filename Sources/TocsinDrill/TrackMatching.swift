@@ -6,11 +6,14 @@ package struct TrackSighting: Hashable, Sendable {
     package var at: Instant
     package var number: TrackNumber
     package var point: GeoPoint
+    /// What it was most likely taken for.
+    package var objectClass: ObjectClass
 
-    package init(at: Instant, number: TrackNumber, point: GeoPoint) {
+    package init(at: Instant, number: TrackNumber, point: GeoPoint, objectClass: ObjectClass) {
         self.at = at
         self.number = number
         self.point = point
+        self.objectClass = objectClass
     }
 }
 
@@ -21,6 +24,8 @@ struct TrackMatching {
     let confirmedAt: [Instant?]
     /// The times at which each object had a confirmed track near it; by object, ascending.
     private let followedAt: [[Instant]]
+    /// What the nearest track of each object was taken for when it had been followed long enough; by object.
+    let names: [ObjectClass?]
     private let times: [Instant]
     private let raid: Raid
 
@@ -28,12 +33,17 @@ struct TrackMatching {
         var votes: OrderedDictionary<TrackNumber, [Int: Int]> = [:]
         var followed = [[Instant]](repeating: [], count: raid.objects.count)
         var times: [Instant] = []
+        var naming = [Naming?](repeating: nil, count: raid.objects.count)
         for sighting in sightings {
             if times.last != sighting.at { times.append(sighting.at) }
             let nearest = Self.nearest(to: sighting, in: raid)
-            votes[sighting.number, default: [:]][nearest ?? -1, default: 0] += 1
-            guard let object = nearest else { continue }
+            votes[sighting.number, default: [:]][nearest?.object ?? -1, default: 0] += 1
+            guard let (distance, object) = nearest else { continue }
             if followed[object].last != sighting.at { followed[object].append(sighting.at) }
+            guard sighting.at.seconds(since: followed[object][0]) >= ScoreRules.namingSeconds,
+                naming[object].map({ $0.at == sighting.at && distance < $0.distance }) ?? true
+            else { continue }
+            naming[object] = Naming(at: sighting.at, distance: distance, objectClass: sighting.objectClass)
         }
         for (number, counts) in votes {
             // Of equal counts the lower number; a track that was near nothing follows nothing.
@@ -42,17 +52,24 @@ struct TrackMatching {
         }
         confirmedAt = followed.map(\.first)
         followedAt = followed
+        names = naming.map { $0?.objectClass }
         self.times = times
         self.raid = raid
     }
 
-    private static func nearest(to sighting: TrackSighting, in raid: Raid) -> Int? {
-        let near = raid.objects.compactMap { object -> (Double, Int)? in
+    private struct Naming {
+        var at: Instant
+        var distance: Double
+        var objectClass: ObjectClass
+    }
+
+    private static func nearest(to sighting: TrackSighting, in raid: Raid) -> (distance: Double, object: Int)? {
+        let near = raid.objects.compactMap { object -> (distance: Double, object: Int)? in
             guard let sample = object.sample(at: sighting.at) else { return nil }
             let distance = sample.point.greatCircleDistance(to: sighting.point)
             return distance <= ScoreRules.trackDistance ? (distance.meters, object.number) : nil
         }
-        return near.min { $0 < $1 }?.1
+        return near.min { $0 < $1 }
     }
 
     /// `nil` for a track that was near no object, and for one that was never confirmed.

@@ -145,10 +145,12 @@ import TocsinModel
         let sightings = (60..<400).map { second in
             TrackSighting(
                 at: DrillCountry.start.advanced(bySeconds: Double(second)), number: TrackNumber(1),
-                point: raid.objects[0].samples[second].point)
+                point: raid.objects[0].samples[second].point,
+                objectClass: second < 120 ? .cruiseMissile : second < 130 ? .attackDrone : .bird)
         }
         let stray = TrackSighting(
-            at: DrillCountry.start, number: TrackNumber(2), point: GeoPoint(latitudeDegrees: 46, longitudeDegrees: 7))
+            at: DrillCountry.start, number: TrackNumber(2), point: GeoPoint(latitudeDegrees: 46, longitudeDegrees: 7),
+            objectClass: .bird)
         let changes = [
             Self.change(.raised, .watch, area: "b", at: 200, earliest: passage - 20),
             Self.change(.changed, .takeShelter, area: "b", at: 210, earliest: passage + 10),
@@ -163,6 +165,10 @@ import TocsinModel
         #expect(abs((score.statements.meanGapSeconds ?? 0) - 5) < 1e-6)
         #expect(score.tracking.objectsTracked == 1 && score.tracking.meanConfirmationSeconds == 60)
         #expect(score.tracking.confirmedTracks == 2 && score.tracking.falseTracks == 1)
+        // What it was taken for 60 s after its track was confirmed, not before and not later.
+        #expect(score.classes.rightShare == 1)
+        #expect(score.classes.rows.map(\.objectClass) == [.attackDrone])
+        #expect(score.classes.rows[0].named == [1, 0, 0, 0, 0, 0, 0] && score.classes.rows[0].unjudged == 0)
         #expect(score.warningsRaised == 2 && score.warningsEnded == 1)
         let regionWide = try #require(score.policies.first { $0.name == "region-wide" })
         #expect(regionWide.all.byArrival == 1 && regionWide.alarms == 3)

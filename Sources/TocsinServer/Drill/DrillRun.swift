@@ -56,7 +56,9 @@ package struct DrillRun: Sendable {
             let seconds = now.seconds(since: track.at)
             let point = LocalPlane(origin: track.point).unproject(
                 PlanePoint(east: track.velocity.east * seconds, north: track.velocity.north * seconds))
-            sightings.append(TrackSighting(at: now, number: track.number, point: point))
+            sightings.append(
+                TrackSighting(
+                    at: now, number: track.number, point: point, objectClass: track.classes.likeliest))
         }
     }
 }

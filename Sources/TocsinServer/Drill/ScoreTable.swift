@@ -1,5 +1,6 @@
 internal import Foundation
 package import TocsinDrill
+internal import TocsinModel
 
 /// A score as text for people.
 package struct ScoreTable {
@@ -8,7 +9,7 @@ package struct ScoreTable {
     package init(_ score: Score) { self.score = score }
 
     package var text: String {
-        (summary + [""] + policies + [""] + rest).joined(separator: "\n") + "\n"
+        (summary + [""] + policies + [""] + rest + classes).joined(separator: "\n") + "\n"
     }
 
     private var summary: [String] {
@@ -52,6 +53,16 @@ package struct ScoreTable {
                 + "confirmed after \(number(tracking.meanConfirmationSeconds, 1)) s on average",
             "tracks confirmed: \(tracking.confirmedTracks), of these false: \(tracking.falseTracks)",
         ]
+    }
+
+    /// The confusion matrix, a line for each class that flew.
+    private var classes: [String] {
+        ["named right a minute after confirmation: \(share(score.classes.rightShare))"]
+            + score.classes.rows.map { row in
+                let named = zip(ObjectClass.allCases, row.named).filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+                let unjudged = row.unjudged > 0 ? ["\(row.unjudged) not followed so long"] : []
+                return "  \(row.objectClass.rawValue) taken for: " + (named + unjudged).joined(separator: ", ")
+            }
     }
 
     private func share(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "-" }
