@@ -7,7 +7,7 @@ import TocsinTracking
 /// Every fourth report of a radar, or of microphones, comes up to 20 s late: once all have come, the tracks are as
 /// good as if all had come in order.
 @Suite struct LateMixTests {
-    private static let flights = 24
+    private static let flights = 4
     #if DEBUG
         private static let isOptimized = false
     #else

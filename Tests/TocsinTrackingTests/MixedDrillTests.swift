@@ -27,7 +27,8 @@ import TocsinTracking
         for line in account.lines { print("mixed drill \(seed):", line) }
         print("mixed drill \(seed): sensor events", drill.sensorEvents, "trust events", drill.trustEvents.count)
         for raider in account.raiders where raider.looks > 30 {
-            #expect(raider.share >= 0.9, "raider \(raider.number) followed \(raider.share)")
+            #expect(raider.share >= 0.8, "raider \(raider.number) followed \(raider.share)")
+            #expect(raider.coveredShare >= 0.95, "raider \(raider.number) followed \(raider.coveredShare) where sensed")
         }
         #expect(account.airlinersLost == 0)
         #expect(account.airlinersThreatening == 0)
