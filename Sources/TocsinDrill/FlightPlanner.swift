@@ -3,13 +3,14 @@ internal import TocsinModel
 
 /// Draws target, route, end and entry time of one object.
 struct FlightPlanner {
-    let region: RaidRegion
+    let ground: RaidGround
     let settings: RaidSettings
     let objectClass: ObjectClass
 
     struct Plan {
         var objectClass: ObjectClass
-        var target: AreaID
+        /// By position in the ground's targets.
+        var target: Int
         var steps: [Flight.Step]
         var kind: RaidEnd.Kind
         /// When the first step happens, seconds after the start of the raid; often negative.
@@ -18,14 +19,23 @@ struct FlightPlanner {
 
     private var flightSettings: FlightSettings { settings.flight(of: objectClass) }
 
-    mutating func plan(
+    func plan(from spawns: [(point: PlanePoint, outward: Double)], using generator: inout SeededGenerator) -> Plan {
+        var (flight, target, passesThrough) = flown(from: spawns, using: &generator)
+        let kind = finish(&flight, passesThrough: passesThrough, using: &generator)
+        let entry = entrySeconds(of: flight, using: &generator)
+        return Plan(
+            objectClass: objectClass, target: target, steps: flight.steps, kind: kind, firstStepSeconds: entry)
+    }
+
+    /// The whole way as it was meant, to the target or through.
+    func flown(
         from spawns: [(point: PlanePoint, outward: Double)], using generator: inout SeededGenerator
-    ) -> Plan {
+    ) -> (flight: Flight, target: Int, passesThrough: Bool) {
         let spawn = spawns[generator.index(below: spawns.count)]
         // Neighbours of one direction start side by side, about 10 km apart.
         let start = spawn.point.moved(by: 10_000 * generator.normal(), toward: spawn.outward + .pi / 2)
         let target = target(from: start, using: &generator)
-        let disc = region.discs[target]
+        let disc = ground.targets[target]
         let radius = settings.impactRadiusFactor * disc.radiusMeters * generator.uniform().squareRoot()
         let aim = disc.center.moved(by: radius, toward: generator.uniform(in: 0...2 * .pi))
         let passesThrough = generator.happens(withProbability: settings.passThroughShare)
@@ -35,28 +45,21 @@ struct FlightPlanner {
         var flight = Flight(
             start: start, heading: start.direction(to: end), settings: flightSettings, using: &generator)
         flight.fly(route, using: &generator)
-        let kind = finish(&flight, passesThrough: passesThrough, using: &generator)
-        let entry = entrySeconds(of: flight, using: &generator)
-        return Plan(
-            objectClass: objectClass, target: region.areas[target].id, steps: flight.steps, kind: kind,
-            firstStepSeconds: entry)
+        return (flight, target, passesThrough)
     }
 
     /// A town with the weight population x exp(-distance / scale), among those that can be reached in time.
     private func target(from start: PlanePoint, using generator: inout SeededGenerator) -> Int {
         let scale = flightSettings.targetDistance.meters
-        let reach = 0.7 * settings.durationSeconds * flightSettings.speed.metersPerSecond
-        let weights = region.areas.indices.map { index -> Double in
-            let inside = max(0, start.distance(to: region.discs[index].center) - settings.spawnDistance.meters)
-            return Double(region.areas[index].population) * Double.exp(-inside / scale)
+        let reach = settings.targetReachSeconds * flightSettings.speed.metersPerSecond
+        let inside = ground.targets.map { start.distance(to: $0.center) - settings.spawnDistance.meters }
+        let weights = zip(ground.targets, inside).map { Double($0.population) * Double.exp(-max(0, $1) / scale) }
+        let choices = ground.targets.indices.map { index in
+            let isLarge = ground.targets[index].population >= settings.targetPopulationMinimum
+            return isLarge && inside[index] <= reach ? weights[index] : 0
         }
-        let near = region.areas.indices.map { index in
-            start.distance(to: region.discs[index].center) - settings.spawnDistance.meters <= reach
-        }
-        let large = region.areas.map { $0.population >= settings.targetPopulationMinimum }
-        let choices = region.areas.indices.map { near[$0] && large[$0] ? weights[$0] : 0 }
         return generator.index(weights: choices) ?? generator.index(weights: weights)
-            ?? generator.index(below: region.areas.count)
+            ?? generator.index(below: ground.targets.count)
     }
 
     /// Straight on over `aim` until twenty kilometers after the last cell inside.
@@ -65,8 +68,8 @@ struct FlightPlanner {
         var last = aim
         // Twice across the largest country of Europe is 2,000 km.
         for step in 1...1_000 {
-            let point = aim.moved(by: Double(step) * RaidRegion.cellMeters, toward: heading)
-            if region.owner(of: point) != nil { last = point }
+            let point = aim.moved(by: Double(step) * RegionRaster.cellMeters, toward: heading)
+            if ground.isInside(point) { last = point }
         }
         return last.moved(by: 20_000, toward: heading)
     }
@@ -74,11 +77,11 @@ struct FlightPlanner {
     private func finish(
         _ flight: inout Flight, passesThrough: Bool, using generator: inout SeededGenerator
     ) -> RaidEnd.Kind {
-        let inside = flight.steps.indices.filter { region.owner(of: flight.steps[$0].position) != nil }
+        let inside = flight.steps.indices.filter { ground.isInside(flight.steps[$0].position) }
         let endsEarly = generator.happens(withProbability: settings.earlyEndShare)
         let point = generator.index(below: inside.count)
         // A flight that never ended (the limit of its length) counts as flown away.
-        let isComplete = flight.steps.count < Flight.longestSeconds
+        let isComplete = flight.steps.count < flightSettings.longestSeconds
         if endsEarly, !inside.isEmpty {
             flight.fall(after: inside[point])
             return .fall
@@ -90,7 +93,7 @@ struct FlightPlanner {
 
     /// The first wave enters at the start and the last one so that its flights end with the raid.
     private func entrySeconds(of flight: Flight, using generator: inout SeededGenerator) -> Int {
-        let entry = flight.steps.firstIndex { region.owner(of: $0.position) != nil } ?? 0
+        let entry = flight.steps.firstIndex { ground.isInside($0.position) } ?? 0
         let inside = Double(flight.steps.count - entry)
         let wave = generator.index(below: settings.waves)
         let spread = Double(wave) / Double(max(1, settings.waves - 1))
@@ -115,7 +118,8 @@ extension RaidObject {
         let last = samples.last
         let end = RaidEnd(kind: plan.kind, at: last?.at ?? startsAt, point: last?.point ?? region.plane.origin)
         self.init(
-            number: number, objectClass: plan.objectClass, target: plan.target, samples: samples, end: end)
+            number: number, objectClass: plan.objectClass, target: region.areas[plan.target].id, samples: samples,
+            end: end)
     }
 
     /// The way of the second that follows (at the end: the one before), by true north.

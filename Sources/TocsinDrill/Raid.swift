@@ -23,30 +23,15 @@ package struct Raid: Hashable, Sendable, Codable {
         self.seed = seed
         self.startsAt = startsAt
         var generator = SeededGenerator(seed: seed)
-        let spawns = Self.spawns(around: region, settings: settings, using: &generator)
+        let spawns = region.ground.spawns(settings: settings, using: &generator)
         let classes =
             Array(repeating: ObjectClass.attackDrone, count: max(0, settings.drones))
             + Array(repeating: ObjectClass.cruiseMissile, count: max(0, settings.missiles))
         objects = classes.enumerated().map { number, objectClass in
             var own = SeededGenerator(seed: seed, stream: UInt64(number) + 1)
-            var planner = FlightPlanner(region: region, settings: settings, objectClass: objectClass)
+            let planner = FlightPlanner(ground: region.ground, settings: settings, objectClass: objectClass)
             let plan = planner.plan(from: spawns, using: &own)
             return RaidObject(number: number, plan: plan, region: region, settings: settings, startsAt: startsAt)
-        }
-    }
-
-    /// Bearings of the spawn points in a fan whose middle is anywhere.
-    private static func spawns(
-        around region: RaidRegion, settings: RaidSettings, using generator: inout SeededGenerator
-    ) -> [(point: PlanePoint, outward: Double)] {
-        let middle = generator.uniform(in: 0...360)
-        let count = Double(settings.directions)
-        return (0..<settings.directions).map { index in
-            // One direction in each equal part of the fan, so that two are never the same.
-            let part = (Double(index) + generator.uniform()) / count - 0.5
-            let bearing = Bearing(degrees: middle + part * settings.fanDegrees)
-            let border = region.border(toward: bearing)
-            return (border.moved(by: settings.spawnDistance.meters, toward: bearing.radians), bearing.radians)
         }
     }
 

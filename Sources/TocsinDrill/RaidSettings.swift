@@ -21,6 +21,8 @@ package struct RaidSettings: Hashable, Sendable, Codable {
     package var earlyEndShare: Double
     /// Towns below this are no targets, unless all are below.
     package var targetPopulationMinimum: Int
+    /// Targets are at most this long a straight flight inside the border away, as far as there are any. Seconds.
+    package var targetReachSeconds: Double
     /// The impact is uniform over this many radii of the target.
     package var impactRadiusFactor: Double
     /// The ground is taken to be flat at this height above the ellipsoid, because no relief is known.
@@ -40,6 +42,7 @@ package struct RaidSettings: Hashable, Sendable, Codable {
         passThroughShare = 0.15
         earlyEndShare = 0.6
         targetPopulationMinimum = 20_000
+        targetReachSeconds = 0.7 * durationSeconds
         impactRadiusFactor = 1.2
         groundHeight = GeometricHeight(meters: 500)
         drone = .drone
@@ -77,20 +80,22 @@ package struct FlightSettings: Hashable, Sendable, Codable {
     package var headingNoiseDegrees: Double
     /// How far from the end of the flight people are in danger.
     package var dangerRadius: Distance
+    /// No flight is followed for longer. Seconds.
+    package var longestSeconds: Int
 
     package static let drone = FlightSettings(
         speed: Speed(metersPerSecond: 50), speedFactor: 0.88...1.1, turnLimitDegreesPerSecond: 1.5...4,
         cruiseHeightMeters: 100...2_000, descentMetersPerSecond: 30, targetDistance: Distance(kilometers: 250),
         wayPointMean: 2.5, wayPointLateralShare: 0.12, decoyLegMean: 0.6, circlingShare: 0.15,
         overshootShare: 0.2, overshootMeters: 3_000...12_000, headingNoiseDegrees: 2.5,
-        dangerRadius: Distance(meters: 300))
+        dangerRadius: Distance(meters: 300), longestSeconds: 9_000)
 
     package static let missile = FlightSettings(
         speed: Speed(metersPerSecond: 240), speedFactor: 0.85...1.05, turnLimitDegreesPerSecond: 2.5...2.5,
         cruiseHeightMeters: 30...100, descentMetersPerSecond: 30, targetDistance: Distance(kilometers: 400),
         wayPointMean: 1.2, wayPointLateralShare: 0.08, decoyLegMean: 0.1, circlingShare: 0,
         overshootShare: 0.2, overshootMeters: 6_000...24_000, headingNoiseDegrees: 1.5,
-        dangerRadius: Distance(meters: 1_000))
+        dangerRadius: Distance(meters: 1_000), longestSeconds: 9_000)
 }
 
 extension RaidSettings {
