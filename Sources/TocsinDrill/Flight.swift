@@ -20,6 +20,8 @@ struct Flight {
     private var position: PlanePoint
     private var heading: Double
     private var noise = 0.0
+    /// How long it has tried to reach the end from close by. Seconds.
+    private var homingSeconds = 0
     private(set) var steps: [Step] = []
 
     init(start: PlanePoint, heading: Double, settings: FlightSettings, using generator: inout SeededGenerator) {
@@ -46,7 +48,9 @@ struct Flight {
                 while steps.count < settings.longestSeconds {
                     let rest = position.distance(to: point)
                     if isLast ? rest <= speed : rest <= max(speed, 1.2 * turnRadius) { break }
-                    step(toward: point, exactly: isLast && rest < 4 * turnRadius, using: &generator)
+                    let isHoming = isLast && rest < 4 * turnRadius
+                    homingSeconds = isHoming ? homingSeconds + 1 : 0
+                    step(toward: point, exactly: isHoming, using: &generator)
                 }
             }
         }
@@ -67,8 +71,12 @@ struct Flight {
         let fresh = settings.headingNoiseDegrees * .pi / 180 * (1 - keep * keep).squareRoot()
         noise = noise * keep + fresh * generator.normal()
         let wanted = wrapped(position.direction(to: point) + (exactly ? 0 : noise) - heading)
-        turn(by: exactly && isInsideTurningCircle(point) ? 0 : wanted)
+        turn(by: exactly && (isCirclingTheEnd || isInsideTurningCircle(point)) ? 0 : wanted)
     }
+
+    /// Turning and flying on by turns can go round and round a point beside the tightest turn. After the time of two
+    /// full circles it flies straight on until it is far enough to aim anew.
+    private var isCirclingTheEnd: Bool { Double(homingSeconds) > 2 * 2 * .pi / turnLimit }
 
     /// A point inside the tightest turn can't be reached by turning: the object must first fly on.
     private func isInsideTurningCircle(_ point: PlanePoint) -> Bool {

@@ -37,6 +37,16 @@ import TocsinModel
         #expect(raid.objects.map(\.firstSensedAt) != [] && raid.objects != lossy.objects)
     }
 
+    /// A point beside the tightest turn used to be circled for ever: one missile in twenty flew for hours.
+    @Test func noMissileGoesRoundAndRoundItsEnd() throws {
+        let generator = RaidGenerator(over: try BenchmarkTowns.country(), settings: .standard)
+        let missiles = (0..<12).flatMap { generator.raid(seed: $0).objects }
+            .filter { $0.objectClass == .cruiseMissile }
+        #expect(missiles.count > 30)
+        // 180 km across, overshoot and detours: 700 km are an hour's flight.
+        #expect(missiles.allSatisfy { $0.end.at - $0.path.times[0] < 3_000 })
+    }
+
     @Test func endsAndTheirReportsHaveTheirShares() throws {
         let generator = RaidGenerator(over: try BenchmarkTowns.country(), settings: .standard)
         let objects = (0..<12).flatMap { generator.raid(seed: $0).objects }
