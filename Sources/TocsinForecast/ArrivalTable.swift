@@ -45,4 +45,17 @@ struct ArrivalTable {
         }
         return found
     }
+
+    /// The probability of a passage within each of `leads`, ascending seconds; even within a bin.
+    func probabilities(slot: Int, within leads: [Double]) -> [Double] {
+        var sum = 0.0
+        var bin = 0
+        return leads.map { lead in
+            while bin < bins, Double(bin + 1) <= lead {
+                sum += weights[slot * bins + bin]
+                bin += 1
+            }
+            return sum + (bin < bins ? (lead - Double(bin)) * weights[slot * bins + bin] : 0)
+        }
+    }
 }

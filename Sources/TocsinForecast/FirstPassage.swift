@@ -128,4 +128,14 @@ struct FirstPassage {
                 latest: now.advanced(bySeconds: times.latest))
         }
     }
+
+    /// What the particles found within each of `leads`, ascending seconds, in no promised order.
+    func distributions(within leads: [Double], index: AreaIndex) -> [PassageDistribution] {
+        table.arrivals.indices.map { slot in
+            PassageDistribution(
+                area: index.identifiers[table.arrivals[slot].area],
+                probabilities: table.probabilities(slot: slot, within: leads),
+                earliestSeconds: table.quantiles(slot: slot).earliest)
+        }
+    }
 }

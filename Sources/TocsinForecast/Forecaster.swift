@@ -31,8 +31,22 @@ public struct Forecaster: Sendable {
     ///   - now: Arrivals are counted from here; an object that may be inside already arrives now.
     /// - Complexity: O(particles x steps), independent of the number of areas far away.
     public func forecasts(for track: Track, at now: Instant) -> [Forecast] {
+        guard let index, let flight = flight(of: track, at: now) else { return [] }
+        return flight.forecasts(of: track, at: now, index: index)
+    }
+
+    /// When `track` may first pass into each area: the probabilities within several leads at once.
+    ///
+    /// - Parameter leads: seconds from `now`, ascending, at most the horizon.
+    package func distributions(of track: Track, at now: Instant, within leads: [Double]) -> [PassageDistribution] {
+        guard let index, let flight = flight(of: track, at: now) else { return [] }
+        return flight.distributions(within: leads, index: index)
+    }
+
+    /// The particles of a track, flown; `nil` for a track that is not forecast.
+    private func flight(of track: Track, at now: Instant) -> FirstPassage? {
         let threat = track.existence * track.classes.threat
-        guard let index, track.isConfirmed, !track.isCooperative, threat >= settings.leastThreat else { return [] }
+        guard let index, track.isConfirmed, !track.isCooperative, threat >= settings.leastThreat else { return nil }
         let horizon = max(settings.horizonSeconds, index.longestLeadSeconds)
         var flight = FirstPassage(
             index: index, track: track, elapsed: max(0, now.seconds(since: track.at)), horizon: horizon)
@@ -40,7 +54,7 @@ public struct Forecaster: Sendable {
         for share in ClassShare.shares(of: track, settings: settings) {
             flight.fly(share, weight: mass * share.share / Double(share.particles))
         }
-        return flight.forecasts(of: track, at: now, index: index)
+        return flight
     }
 
     /// The probability that an object that was last sensed `silence` seconds ago still flies.
@@ -78,4 +92,13 @@ extension Forecaster: Hashable, Codable {
         hasher.combine(settings)
         hasher.combine(areas)
     }
+}
+
+/// When one track may first pass into one area.
+package struct PassageDistribution: Hashable, Sendable {
+    package var area: AreaID
+    /// By lead.
+    package var probabilities: [Double]
+    /// Seconds from now by which 5 % of the passages within the horizon have happened.
+    package var earliestSeconds: Double
 }

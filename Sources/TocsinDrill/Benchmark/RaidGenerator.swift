@@ -10,6 +10,8 @@ package struct RaidGenerator: Hashable, Sendable {
 
     /// Where the streams of the feed begin, apart from those of the flights.
     private static let feedStream: UInt64 = 1 << 34
+    /// The first wave begins so long after the start of the raid, so that whoever warns always warns in time. Seconds.
+    private static let quietSeconds = 600.0
 
     package init(over country: BenchmarkCountry, settings: BenchmarkSettings) {
         ground = country.ground
@@ -27,7 +29,8 @@ package struct RaidGenerator: Hashable, Sendable {
         let objects = classes.enumerated().compactMap { number, objectClass -> RecordedObject? in
             let planner = FlightPlanner(ground: ground, settings: raid, objectClass: objectClass)
             var own = SeededGenerator(seed: seed, stream: UInt64(number) + 1)
-            let enters = waves[own.index(below: waves.count)] + own.uniform(in: 0...settings.waveSeconds)
+            let wave = Self.quietSeconds + waves[own.index(below: waves.count)]
+            let enters = wave + own.uniform(in: 0...settings.waveSeconds)
             guard let flown = flown(planner, from: spawns, entersAt: enters.rounded(), using: &own) else { return nil }
             var feed = SeededGenerator(seed: seed, stream: Self.feedStream + UInt64(number))
             return sensed(flown, number: number, using: &feed)

@@ -1,0 +1,92 @@
+/// A way to warn that the benchmark compares.
+package enum BenchmarkPolicy: Hashable, Sendable, Codable {
+    /// P0: whole regions.
+    case regions
+    /// P1: the same with squares.
+    case squares(sideMeters: Double)
+    /// P2: what lies within a half angle of the heading and in reach; 180 degrees is the pure reach set.
+    case reach(halfAngleDegrees: Double, marginSeconds: Double)
+    /// P3: the probability of arrival within the lead passes a threshold.
+    case forecast(threshold: Double, marginSeconds: Double, holdSeconds: Double)
+    /// P4: the true routes, from the first sensing on.
+    case routesKnown
+    /// Everybody, always.
+    case always
+    case never
+
+    /// As the tables have it.
+    package var name: String {
+        switch self {
+        case .regions: "P0 regions"
+        case .squares(let side): "P1 squares of \(Int(side / 1_000)) km"
+        case .reach(let angle, let margin):
+            angle >= 180
+                ? "P2 all-round reach, m \(Int(margin))" : "P2 within \(Int(angle)) degrees, m \(Int(margin))"
+        case .forecast(let threshold, let margin, let hold):
+            "P3 p* \((threshold * 1e6).rounded() / 1e4) %, m \(Int(margin)), hold \(Int(hold))"
+        case .routesKnown: "P4 routes known"
+        case .always: "always"
+        case .never: "never"
+        }
+    }
+
+    /// Seconds that are added to seconds to shelter and delivery; `nil` where there are none.
+    var marginSeconds: Double? {
+        switch self {
+        case .reach(_, let margin), .forecast(_, let margin, _): margin
+        case .regions, .squares, .routesKnown, .always, .never: nil
+        }
+    }
+
+    package var isForecast: Bool {
+        if case .forecast = self { true } else { false }
+    }
+
+    /// Whether its alarms depend on the seconds to shelter.
+    var dependsOnShelter: Bool {
+        switch self {
+        case .reach, .forecast, .routesKnown: true
+        case .regions, .squares, .always, .never: false
+        }
+    }
+
+    /// The rows of the benchmark's definition that need no forecast. The first is what all others are compared with.
+    package static let compared: [BenchmarkPolicy] = [
+        .regions, .squares(sideMeters: 66_000), .squares(sideMeters: 30_000),
+        .reach(halfAngleDegrees: 0, marginSeconds: 5), .reach(halfAngleDegrees: 5, marginSeconds: 5),
+        .reach(halfAngleDegrees: 15, marginSeconds: 15),
+        .reach(halfAngleDegrees: 45, marginSeconds: 35), .reach(halfAngleDegrees: 90, marginSeconds: 35),
+        .reach(halfAngleDegrees: 180, marginSeconds: 5), .reach(halfAngleDegrees: 180, marginSeconds: 35),
+        .reach(halfAngleDegrees: 180, marginSeconds: 65), .routesKnown, .always, .never,
+    ]
+
+    /// Thresholds from one in two to one in ten thousand, for the curve of hits against alarm.
+    package static let curve: [BenchmarkPolicy] = [35.0, 65.0].flatMap { margin in
+        [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.000_5, 0.000_2, 0.000_1].map {
+            BenchmarkPolicy.forecast(threshold: $0, marginSeconds: margin, holdSeconds: 60)
+        }
+    }
+}
+
+/// One full run of the score: how long people need to reach shelter, by area. Runs are reported apart.
+package struct ShelterRun: Hashable, Sendable {
+    package var name: String
+    package var secondsToShelter: [Double]
+
+    package init(name: String, secondsToShelter: [Double]) {
+        self.name = name
+        self.secondsToShelter = secondsToShelter
+    }
+
+    /// The two runs of the benchmark: an indoor safe place (90 s) and a walk of 500 m (420 s) everywhere.
+    package static func standard(areaCount: Int) -> [ShelterRun] {
+        [90.0, 420.0].map {
+            ShelterRun(name: "S = \(Int($0)) s", secondsToShelter: Array(repeating: $0, count: areaCount))
+        }
+    }
+
+    /// By area: the time within which its people must be told.
+    func leads(marginSeconds: Double) -> [Double] {
+        secondsToShelter.map { $0 + ScoreRules.deliverySeconds + marginSeconds }
+    }
+}
