@@ -11,6 +11,10 @@ struct Drill: AsyncParsableCommand {
         discussion: """
             The same options always give the same raid. Sensors and their places are made up.
 
+            With --score and without --areas it is the raid benchmark instead: hits and person-hours of ways to warn \
+            over many drawn raids (Docs/raid-benchmark.md). Get the towns with Tools/fetch_demo.py and \
+            Tools/make_towns.py.
+
             --output writes reports.jsonl (to replay), sensors.json (for a configuration), truth.csv and \
             truth.json. Docs/drill.md tells what is simulated and what the figures mean.
 
@@ -18,10 +22,12 @@ struct Drill: AsyncParsableCommand {
               tocsin drill --areas areas.geojson --seed 7
               tocsin drill --areas areas.geojson --seed 7 --json > score.json
               tocsin drill --areas areas.geojson --output drill --no-score
+              tocsin drill --score --count 60 --report benchmark.html
+              tocsin drill --score --raids DIR
             """)
 
     @Option(help: "GeoJSON file of the areas, as Tools/make_areas.py makes.")
-    var areas: String
+    var areas: String?
     @Option(help: "Everything by chance follows from this number.")
     var seed: UInt64 = 1
     @Option(help: "Attack drones.")
@@ -38,10 +44,14 @@ struct Drill: AsyncParsableCommand {
     var radars = 4
     @Option(help: "Folder for reports, sensors and truth.")
     var output: String?
-    @Flag(inversion: .prefixedNo, help: "Send the reports through the system and print the score.")
-    var score = true
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Send the reports through the system and print the score; without --areas, the raid benchmark.")
+    var score: Bool?
     @Flag(help: "Print the score as JSON.")
     var json = false
+    @OptionGroup(title: "The raid benchmark")
+    var benchmark: DrillBenchmark
 
     func validate() throws {
         let counts: [(name: String, value: Int, range: ClosedRange<Int>)] = [
@@ -53,20 +63,29 @@ struct Drill: AsyncParsableCommand {
             throw ValidationError(
                 "\(count.name) must be from \(count.range.lowerBound) to \(count.range.upperBound)")
         }
-        if !score, output == nil { throw ValidationError("--no-score without --output does nothing") }
-        if !score, json { throw ValidationError("--json prints the score, and --no-score makes none") }
+        if areas == nil, score != true {
+            throw ValidationError("give --areas for one raid through the whole system, or --score for the benchmark")
+        }
+        if areas != nil, benchmark.isAsked {
+            throw ValidationError("--areas is for one raid through the whole system; leave it out for the benchmark")
+        }
+        if score == false, output == nil { throw ValidationError("--no-score without --output does nothing") }
+        if score == false, json { throw ValidationError("--json prints the score, and --no-score makes none") }
     }
 
     func run() async throws {
         do {
-            try hold()
+            if let areas { try hold(over: areas) } else { try await benchmark.run(json: json) }
         } catch let error as DrillError {
+            say("\(error)")
+            throw ExitCode(2)
+        } catch let error as RaidFileError {
             say("\(error)")
             throw ExitCode(2)
         }
     }
 
-    private func hold() throws {
+    private func hold(over areas: String) throws {
         let settings = RaidSettings(
             drones: drones, missiles: missiles, durationSeconds: Double(minutes) * 60, directions: directions)
         let exercise = try DrillExercise(
@@ -78,8 +97,8 @@ struct Drill: AsyncParsableCommand {
             try DrillFiles(directory: output).write(exercise)
             say("wrote reports, sensors and truth to \(output)")
         }
-        guard score else { return }
-        let result = score(exercise)
+        guard score ?? true else { return }
+        let result = scored(exercise)
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -89,7 +108,7 @@ struct Drill: AsyncParsableCommand {
         }
     }
 
-    private func score(_ exercise: DrillExercise) -> Score {
+    private func scored(_ exercise: DrillExercise) -> Score {
         var told = 0
         let run = DrillRun(of: exercise) { share in
             guard Int(share * 10) > told else { return }
