@@ -96,39 +96,45 @@ struct TradeOffChart {
             up: BenchmarkChart.Axis(
                 label: "warned in time, of those who could be", low: 0.4, high: 1, isLogarithmic: false,
                 ticks: [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map { ($0, String(format: "%.1f", $0)) }))
-        let families: [(color: String, includes: (BenchmarkPolicy) -> Bool, isLine: Bool)] = [
-            ("#777", { Self.family($0) == .regions }, false), ("#0a7", { Self.family($0) == .reach }, false),
-            ("#c30", { Self.family($0) == .forecast }, true), ("#06c", { Self.family($0) == .known }, false),
-        ]
-        for family in families {
-            let points = run.policies.filter { family.includes($0.policy) }.compactMap { policy in
-                policy.fraction.flatMap { fraction in
-                    policy.hits.byArrival.map { (1 / fraction, $0, policy.name) }
-                }
+        for (color, policies) in families {
+            let points = policies.compactMap { policy -> Point? in
+                guard let fraction = policy.fraction, let hits = policy.hits.byArrival else { return nil }
+                return Point(share: 1 / fraction, hits: hits, name: policy.name)
             }
-            if family.isLine { chart.line(points.sorted { $0.0 < $1.0 }.map { ($0.0, $0.1) }, color: family.color) }
-            for point in points {
-                chart.dot(
-                    point.0, point.1, color: family.color,
-                    title: "\(point.2): 1/\(String(format: "%.1f", 1 / point.0)), \(String(format: "%.3f", point.1))")
-            }
-            if !family.isLine {
-                for point in points.prefix(3) { chart.label(point.0, point.1, String(point.2.prefix(2))) }
-            }
+            chart.line(points.sorted { $0.share < $1.share }.map { ($0.share, $0.hits) }, color: color)
+            for point in points { chart.dot(point.share, point.hits, color: color, title: point.title) }
+            if let last = points.last { chart.label(last.share, last.hits, String(last.name.prefix(2))) }
         }
         return chart.svg
     }
 
-    private enum Family { case regions, reach, forecast, known, limits }
+    private struct Point {
+        var share: Double
+        var hits: Double
+        var name: String
 
-    private static func family(_ policy: BenchmarkPolicy) -> Family {
-        switch policy {
-        case .regions, .squares: .regions
-        case .reach: .reach
-        case .forecast: .forecast
-        case .routesKnown: .known
-        case .always, .never: .limits
+        var title: String { name + String(format: ": 1/%.1f, %.3f", 1 / share, hits) }
+    }
+
+    /// What is drawn as one line: ways to warn that differ in one number.
+    private var families: [(color: String, policies: [BenchmarkScore.PolicyRow])] {
+        var regions: [BenchmarkScore.PolicyRow] = []
+        var angles: [BenchmarkScore.PolicyRow] = []
+        var allRound: [BenchmarkScore.PolicyRow] = []
+        var known: [BenchmarkScore.PolicyRow] = []
+        var forecasts: [Double: [BenchmarkScore.PolicyRow]] = [:]
+        for row in run.policies {
+            switch row.policy {
+            case .regions, .squares: regions.append(row)
+            case .reach(let angle, _) where angle < 180: angles.append(row)
+            case .reach: allRound.append(row)
+            case .forecast(_, let margin, _): forecasts[margin, default: []].append(row)
+            case .routesKnown: known.append(row)
+            case .always, .never: break
+            }
         }
+        let curves = forecasts.sorted { $0.key < $1.key }.map { (color: "#c30", policies: $0.value) }
+        return [("#777", regions), ("#7a0", angles), ("#0a7", allRound), ("#06c", known)] + curves
     }
 }
 
@@ -154,7 +160,7 @@ struct ReliabilityChart {
             for point in points {
                 chart.dot(point.0, point.1, color: color, title: "\(Int(horizon)) s ahead: \(point.2) pairs")
             }
-            if let last = points.last { chart.label(last.0 * 0.5, last.1 * 0.6, "\(Int(horizon)) s") }
+            if let first = points.first { chart.label(first.0, first.1, "\(Int(horizon)) s") }
         }
         return chart.svg
     }
