@@ -23,7 +23,8 @@ package struct Raid: Hashable, Sendable, Codable {
         self.seed = seed
         self.startsAt = startsAt
         var generator = SeededGenerator(seed: seed)
-        let spawns = region.ground.spawns(settings: settings, using: &generator)
+        let bearings = settings.evenBearings(using: &generator)
+        let spawns = region.ground.spawns(toward: bearings, settings: settings)
         let classes =
             Array(repeating: ObjectClass.attackDrone, count: max(0, settings.drones))
             + Array(repeating: ObjectClass.cruiseMissile, count: max(0, settings.missiles))

@@ -25,18 +25,29 @@ package struct RaidGround: Hashable, Sendable, Codable {
 
     func isInside(_ point: PlanePoint) -> Bool { raster.owner(of: point) != nil }
 
-    /// Where objects come into being: a number of bearings in a fan whose middle is anywhere, outside the border.
-    func spawns(
-        settings: RaidSettings, using generator: inout SeededGenerator
-    ) -> [(point: PlanePoint, outward: Double)] {
-        let middle = generator.uniform(in: 0...360)
-        let count = Double(settings.directions)
-        return (0..<settings.directions).map { index in
-            // One direction in each equal part of the fan, so that two are never the same.
-            let part = (Double(index) + generator.uniform()) / count - 0.5
-            let bearing = Bearing(degrees: middle + part * settings.fanDegrees)
+    /// Where objects come into being: outside the border in the direction of each bearing.
+    func spawns(toward bearings: [Bearing], settings: RaidSettings) -> [(point: PlanePoint, outward: Double)] {
+        bearings.map { bearing in
             let border = raster.border(toward: bearing)
             return (border.moved(by: settings.spawnDistance.meters, toward: bearing.radians), bearing.radians)
         }
+    }
+}
+
+extension RaidSettings {
+    /// Bearings in a fan whose middle is anywhere, one in each equal part of it, so that two are never the same.
+    func evenBearings(using generator: inout SeededGenerator) -> [Bearing] {
+        let middle = generator.uniform(in: 0...360)
+        let count = Double(directions)
+        return (0..<directions).map { index in
+            let part = (Double(index) + generator.uniform()) / count - 0.5
+            return Bearing(degrees: middle + part * fanDegrees)
+        }
+    }
+
+    /// Bearings anywhere in such a fan.
+    func bearings(using generator: inout SeededGenerator) -> [Bearing] {
+        let middle = generator.uniform(in: 0...360)
+        return (0..<directions).map { _ in Bearing(degrees: middle + (generator.uniform() - 0.5) * fanDegrees) }
     }
 }

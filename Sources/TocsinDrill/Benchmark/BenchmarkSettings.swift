@@ -6,7 +6,7 @@ package struct BenchmarkSettings: Hashable, Sendable {
     package var drones: ClosedRange<Int>
     package var missiles: ClosedRange<Int>
     package var waves: ClosedRange<Int>
-    /// From the first wave to the last. Seconds.
+    /// Waves begin anywhere within this time. Seconds.
     package var durationSeconds: ClosedRange<Double>
     package var directions: ClosedRange<Int>
     /// The objects of one wave cross the border within this time. Seconds.

@@ -10,7 +10,7 @@ package struct RaidGenerator: Hashable, Sendable {
 
     /// Where the streams of the feed begin, apart from those of the flights.
     private static let feedStream: UInt64 = 1 << 34
-    /// The first wave begins so long after the start of the raid, so that whoever warns always warns in time. Seconds.
+    /// No wave begins earlier after the start of the raid, so that whoever warns always warns in time. Seconds.
     private static let quietSeconds = 600.0
 
     package init(over country: BenchmarkCountry, settings: BenchmarkSettings) {
@@ -21,8 +21,8 @@ package struct RaidGenerator: Hashable, Sendable {
     package func raid(seed: UInt64) -> RaidRecord {
         var generator = SeededGenerator(seed: seed)
         let raid = settings.raidSettings(using: &generator)
-        let spawns = ground.spawns(settings: raid, using: &generator)
-        let waves = [0.0] + (1..<raid.waves).map { _ in generator.uniform(in: 0...raid.durationSeconds) }
+        let spawns = ground.spawns(toward: raid.bearings(using: &generator), settings: raid)
+        let waves = (0..<raid.waves).map { _ in generator.uniform(in: 0...raid.durationSeconds) }
         let classes =
             Array(repeating: ObjectClass.attackDrone, count: raid.drones)
             + Array(repeating: ObjectClass.cruiseMissile, count: raid.missiles)
