@@ -41,13 +41,7 @@ import TocsinTracking
         Self.show("drills", score)
         for row in score.rows {
             let share = Double(row.right) / Double(max(row.judged, 1))
-            guard row.objectClass == .aircraft else {
-                #expect(share >= 0.95, "\(row.objectClass)")
-                continue
-            }
-            withKnownIssue("a second track that radar starts beside an airliner's own", isIntermittent: true) {
-                #expect(share >= 0.95)
-            }
+            #expect(share >= 0.95, "\(row.objectClass)")
         }
     }
 

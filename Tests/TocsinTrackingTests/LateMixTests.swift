@@ -88,8 +88,10 @@ import TocsinTracking
             "\(mean(shuffled)) m, without the late ones \(mean(without)) m; medians \(middle(inOrder)),",
             "\(middle(shuffled)), \(middle(without))")
         // A late plot makes the radar's later sectors wait for more like it, and is itself worth little.
-        withKnownIssue("plots that come late cost more than they teach", isIntermittent: true) {
+        withKnownIssue("plots that come late cost more than they teach") {
             #expect(mean(shuffled) < 1.02 * mean(inOrder))
+        } when: {
+            mix.radars > 0
         }
     }
 }
