@@ -1,13 +1,12 @@
 internal import RealModule
 internal import TocsinModel
 
-/// How many of a track's particles fly as one class, and what share of the threat they stand for.
+/// One class that a track may be of, and what share of the threat it stands for.
 struct ClassShare {
     let objectClass: ObjectClass
     let motion: ThreatMotion
     /// The share of the threat probability, 0 ... 1; all shares add up to 1.
     let share: Double
-    let particles: Int
 
     /// The threat classes by their probability and by how well their speeds fit the track's.
     ///
@@ -23,9 +22,7 @@ struct ClassShare {
         let kept = weighted.filter { $0.2 >= settings.leastClassShare * sum }
         let keptSum = kept.reduce(0) { $0 + $1.2 }
         return kept.map { objectClass, motion, weight in
-            let share = weight / keptSum
-            let particles = max(settings.particlesPerClass, Int((Double(settings.particles) * share).rounded()))
-            return ClassShare(objectClass: objectClass, motion: motion, share: share, particles: max(1, particles))
+            ClassShare(objectClass: objectClass, motion: motion, share: weight / keptSum)
         }
     }
 

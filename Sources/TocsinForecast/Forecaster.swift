@@ -1,104 +1,198 @@
+internal import OrderedCollections
 internal import RealModule
 public import TocsinModel
 
-/// Forecasts first passages of one track into the areas by deterministic quasi-random particles.
+/// Forecasts first passages of tracks into areas.
 ///
-/// The future of a track is a distribution, not a ray: every particle is one way it may go on, drawn from the track's
-/// covariance, its class probabilities and the class's motion. A passage is the first touch of an area's outline
-/// widened by the danger radius of the class.
+/// The future of a track is a distribution, not a ray: straight on with what is known of course and speed, by a turn
+/// at any time to come, by the turn that it is in, or back again (``Passage``). A passage is the first touch of the
+/// area's outline widened by the danger radius of the class. Nothing is drawn at random.
 public struct Forecaster: Sendable {
     private let settings: ForecastSettings
     private let areas: [Area]
     private let index: AreaIndex?
+    private let tables: [ObjectClass: PassageTables]
+    /// What was flown so far, by track.
+    private var courses: OrderedDictionary<TrackNumber, CourseFilter> = [:]
+
+    /// A state older than this says nothing about where the object is. Seconds.
+    private static let longestElapsed = 1_200.0
 
     /// Areas without vertices can't be reached. The index over the areas is built here, and again after decoding.
     public init(settings: ForecastSettings, areas: [Area]) {
         self.settings = settings
         self.areas = areas
-        let radius = max(
-            settings.attackDrone.dangerRadiusMeters, settings.cruiseMissile.dangerRadiusMeters,
-            settings.ballisticMissile.dangerRadiusMeters)
-        index = AreaIndex(areas, settings: settings, radius: radius)
+        index = AreaIndex(areas)
+        tables = [
+            .attackDrone: PassageTables.shared(settings.attackDrone.turns),
+            .cruiseMissile: PassageTables.shared(settings.cruiseMissile.turns),
+            .ballisticMissile: PassageTables.shared(settings.ballisticMissile.turns),
+        ]
     }
+
+    /// Remembers how a track flies: to be called with every new state that a report gave.
+    public mutating func observe(_ track: Track) {
+        guard let index, let sample = Sample(track, in: index.plane) else { return }
+        if courses[track.number] == nil {
+            courses[track.number] = sample.filter
+        } else {
+            courses[track.number]?.update(
+                at: sample.at, position: sample.position, velocity: sample.velocity, errors: sample.errors)
+        }
+    }
+
+    /// Forgets a track that has ended.
+    public mutating func forget(_ track: TrackNumber) { courses[track] = nil }
 
     /// One forecast for every area that the track may reach within the horizon, by ascending area id.
     ///
     /// Cooperative, unconfirmed and harmless tracks have none. A track that is silent is forecast from its last
-    /// state; its probabilities shrink by the chance that it came down unnoticed.
+    /// state; its probabilities shrink by the chance that it came down unnoticed. A track that was never observed is
+    /// forecast from its state alone.
     ///
     /// - Parameters:
     ///   - track: Its state at `track.at`, at or before `now`.
     ///   - now: Arrivals are counted from here; an object that may be inside already arrives now.
-    /// - Complexity: O(particles x steps), independent of the number of areas far away.
+    /// - Complexity: O(*a*), *a* being the number of areas in reach.
     public func forecasts(for track: Track, at now: Instant) -> [Forecast] {
-        guard let index, let flight = flight(of: track, at: now) else { return [] }
-        return flight.forecasts(of: track, at: now, index: index)
-    }
-
-    /// When `track` may first pass into each area: the probabilities within several leads at once.
-    ///
-    /// - Parameter leads: seconds from `now`, ascending, at most the horizon.
-    package func distributions(of track: Track, at now: Instant, within leads: [Double]) -> [PassageDistribution] {
-        guard let index, let flight = flight(of: track, at: now) else { return [] }
-        return flight.distributions(within: leads, index: index)
-    }
-
-    /// The particles of a track, flown; `nil` for a track that is not forecast.
-    private func flight(of track: Track, at now: Instant) -> FirstPassage? {
         let threat = track.existence * track.classes.threat
-        guard let index, track.isConfirmed, !track.isCooperative, threat >= settings.leastThreat else { return nil }
-        let horizon = max(settings.horizonSeconds, index.longestLeadSeconds)
-        var flight = FirstPassage(
-            index: index, track: track, elapsed: max(0, now.seconds(since: track.at)), horizon: horizon)
-        let mass = threat * surviving(silence: now.seconds(since: track.lastReportAt))
-        for share in ClassShare.shares(of: track, settings: settings) {
-            flight.fly(share, weight: mass * share.share / Double(share.particles))
+        guard let index, track.isConfirmed, !track.isCooperative, threat >= settings.leastThreat,
+            let sample = Sample(track, in: index.plane)
+        else { return [] }
+        let course = courses[track.number] ?? sample.filter
+        let elapsed = now.secondsSinceEpoch - course.at
+        guard elapsed < Self.longestElapsed else { return [] }
+        // A silence that is usual counts as the shortest that the models know.
+        let silence = now.seconds(since: track.lastReportAt) - settings.silenceIgnoredSeconds
+        let flights = ClassShare.shares(of: track, settings: settings).compactMap { share in
+            tables[share.objectClass].map { tables in
+                PossibleFlight(
+                    state: course.state(speedSpread: share.motion.speedSpread), motion: share.motion, tables: tables,
+                    weight: threat * share.share
+                        * share.motion.turns.surviving(silence: TurnModel.silenceEdges[0] + max(0, silence)))
+            }
         }
-        return flight
+        return forecasts(flights, elapsed: max(0, elapsed), of: track, at: now, index: index)
     }
 
-    /// The probability that an object that was last sensed `silence` seconds ago still flies.
-    ///
-    /// Two explanations compete for a silence: a loss of contact, whose length is exponential, and an end that
-    /// nobody reported.
-    func surviving(silence: Double) -> Double {
-        let ratio = settings.silenceEndedRatio
-        let losses = Double.exp(max(0, silence - settings.silenceIgnoredSeconds) / settings.silenceMeanSeconds)
-        return (1 + ratio) / (1 + ratio * losses)
+    private func forecasts(
+        _ flights: [PossibleFlight], elapsed: Double, of track: Track, at now: Instant, index: AreaIndex
+    ) -> [Forecast] {
+        var passages: [Int: [(weight: Double, passage: Passage)]] = [:]
+        let horizon = min(PassageTable.horizon, settings.horizonSeconds)
+        for flight in flights {
+            let danger = flight.motion.dangerRadiusMeters
+            let reach = flight.motion.reach(of: flight.state, within: elapsed + horizon) + danger
+            let direction = SIMD2(Double.cos(flight.state.course), Double.sin(flight.state.course))
+            let here = flight.state.position + direction * (flight.state.speed * elapsed)
+            index.visit(within: reach, of: flight.state.position) { piece in
+                let disc = index.pieces[piece].disc(seenFrom: here, danger: danger)
+                let passage = Passage(
+                    of: flight.state, elapsed: elapsed, into: disc.center, radius: disc.radius, horizon: horizon,
+                    tables: flight.tables)
+                if let passage {
+                    passages[Int(index.areaOfPiece[piece]), default: []].append((flight.weight, passage))
+                }
+            }
+        }
+        return passages.keys.sorted().compactMap { position in
+            forecast(passages[position] ?? [], into: index.areas[position], horizon, of: track, at: now)
+        }
+    }
+
+    private func forecast(
+        _ passages: [(weight: Double, passage: Passage)], into area: Area, _ horizon: Double, of track: Track,
+        at now: Instant
+    ) -> Forecast? {
+        func probability(_ lead: Double) -> Double {
+            min(1, passages.reduce(0) { $0 + $1.weight * $1.passage.probability(by: lead) })
+        }
+        let total = probability(horizon)
+        guard total >= FlatForecaster.leastProbability else { return nil }
+        func time(_ share: Double) -> Instant {
+            now.advanced(bySeconds: quantile(share * total, horizon: horizon, probability))
+        }
+        return Forecast(
+            track: track.number, area: area.id, exercise: track.exercise, at: now,
+            probabilityWithinLead: min(total, probability(settings.leadSeconds(of: area))),
+            probabilityWithinHorizon: total, earliest: time(0.05), likely: time(0.5), latest: time(0.95))
+    }
+
+    /// A class that the track may be of, and how it would fly on.
+    private struct PossibleFlight {
+        let state: FlightState
+        let motion: ThreatMotion
+        let tables: PassageTables
+        let weight: Double
+    }
+}
+
+/// A track's state on the plane.
+private struct Sample {
+    let at: Double
+    let position: SIMD2<Double>
+    let velocity: SIMD2<Double>
+    let errors: CourseFilter.Errors
+
+    /// Nothing that flies over areas is faster. Meters per second.
+    private static let fastest = 5_000.0
+    /// Nothing is forecast that is known worse than this. Meters.
+    private static let widest = 1e6
+
+    /// `nil` for numbers that mean nothing.
+    init?(_ track: Track, in plane: LocalPlane) {
+        at = track.at.secondsSinceEpoch
+        position = SIMD2(plane.project(track.point))
+        let axes = Self.axes(at: track.point, in: plane)
+        let east = track.velocity.east
+        let north = track.velocity.north
+        velocity = SIMD2(east * axes.x - north * axes.y, east * axes.y + north * axes.x)
+        let c = track.covariance
+        errors = CourseFilter.Errors(
+            position: max(1, ((c.eastEast + c.northNorth) / 2).squareRoot()),
+            velocity: max(0.1, ((c.velocityEastEast + c.velocityNorthNorth) / 2).squareRoot()))
+        guard position.squaredLength.isFinite, velocity.length < Self.fastest, errors.position < Self.widest,
+            errors.velocity < Self.fastest
+        else { return nil }
+    }
+
+    var filter: CourseFilter { CourseFilter(at: at, position: position, velocity: velocity, errors: errors) }
+
+    /// Meridians are not parallel in the plane: the direction of north at `point`, found by a step of 100 m.
+    private static func axes(at point: GeoPoint, in plane: LocalPlane) -> SIMD2<Double> {
+        let step = point.latitudeDegrees > 0 ? -0.001 : 0.001
+        let other = GeoPoint(
+            latitudeDegrees: point.latitudeDegrees + step, longitudeDegrees: point.longitudeDegrees)
+        let north = (SIMD2(plane.project(other)) - SIMD2(plane.project(point))) / step
+        let length = north.length
+        return length > 0 ? SIMD2(north.y, -north.x) / length : SIMD2(1, 0)
     }
 }
 
 extension Forecaster: Hashable, Codable {
-    private enum CodingKeys: String, CodingKey { case settings, areas }
+    private enum CodingKeys: String, CodingKey { case settings, areas, courses }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             settings: try container.decode(ForecastSettings.self, forKey: .settings),
             areas: try container.decode([Area].self, forKey: .areas))
+        courses = try container.decode(OrderedDictionary<TrackNumber, CourseFilter>.self, forKey: .courses)
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(settings, forKey: .settings)
         try container.encode(areas, forKey: .areas)
+        try container.encode(courses, forKey: .courses)
     }
 
     public static func == (left: Forecaster, right: Forecaster) -> Bool {
-        left.settings == right.settings && left.areas == right.areas
+        left.settings == right.settings && left.areas == right.areas && left.courses == right.courses
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(settings)
         hasher.combine(areas)
     }
-}
-
-/// When one track may first pass into one area.
-package struct PassageDistribution: Hashable, Sendable {
-    package var area: AreaID
-    /// By lead.
-    package var probabilities: [Double]
-    /// Seconds from now by which 5 % of the passages within the horizon have happened.
-    package var earliestSeconds: Double
 }

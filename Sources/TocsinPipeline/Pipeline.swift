@@ -12,7 +12,7 @@ package struct Pipeline: Hashable, Sendable, Codable {
     private var decoders: DecoderTable
     private var sensors: SensorRegister
     private var tracker: Tracker
-    private let forecaster: Forecaster
+    private var forecaster: Forecaster
     private var engine: WarningEngine
     /// When each track that is forecast was forecast last; by ascending track number.
     private var forecastAt: OrderedDictionary<TrackNumber, Instant> = [:]
@@ -62,7 +62,7 @@ package struct Pipeline: Hashable, Sendable, Codable {
         let observed = tracker.observe(reports, at: now)
         for event in observed.sensorEvents { sensors.note(event) }
         return rejections + observed.sensorEvents.map(Output.sensor) + warn(of: observed.events, at: now)
-            + forecast(observed.updated, at: now)
+            + forecast(updated: observed.updated, at: now)
     }
 
     private mutating func advance(to now: Instant) -> [Output] {
@@ -75,8 +75,16 @@ package struct Pipeline: Hashable, Sendable, Codable {
         events.flatMap { event -> [Output] in
             guard case .ended(let track, let reason) = event else { return [.track(event)] }
             forecastAt[track.number] = nil
+            forecaster.forget(track.number)
             return [.track(event)] + engine.take(track, endedFor: reason, at: now)
         }
+    }
+
+    private mutating func forecast(updated numbers: [TrackNumber], at now: Instant) -> [Output] {
+        for number in numbers {
+            if let track = tracker.track(number, at: now) { forecaster.observe(track) }
+        }
+        return forecast(numbers, at: now)
     }
 
     private mutating func forecast(_ numbers: [TrackNumber], at now: Instant) -> [Output] {

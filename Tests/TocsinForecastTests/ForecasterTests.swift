@@ -9,37 +9,33 @@ struct ForecasterTests {
     private let eastward = PlanePoint(east: 50, north: 0)
 
     private func forecast(
-        _ track: Track, _ areas: [Area], after seconds: Double = 0, settings: ForecastSettings = Plain.settings()
+        _ track: Track, _ areas: [Area], after seconds: Double = 0, settings: ForecastSettings = .standard
     ) -> [Forecast] {
         Forecaster(settings: settings, areas: areas)
             .forecasts(for: track, at: Plain.start.advanced(bySeconds: seconds))
     }
 
     @Test func aStraightDroneArrivesWhenGeometrySays() throws {
-        var settings = Plain.settings()
-        settings.attackDrone.headingNoise = 0
-        settings.attackDrone.turnIntervalSeconds = 1e9
-        settings.attackDrone.speedSpread = 0
+        var settings = ForecastSettings.standard
+        settings.attackDrone = Plain.straight(settings.attackDrone, dangerRadiusMeters: 300)
         let track = Plain.track(velocity: eastward, positionSigma: 0, velocitySigma: 0)
         let forecast = try #require(forecast(track, [town], settings: settings).first)
-        #expect(forecast.probabilityWithinLead == 1)
-        for time in [forecast.earliest, forecast.likely, forecast.latest] {
-            // The outline is a 24-gon of up to 17 m less radius; bins of a second.
-            #expect(abs(time.seconds(since: Plain.start) - 54) < 1.5)
-        }
+        // What no model says is left: 0.3 % of the flights.
+        #expect(forecast.probabilityWithinLead > 0.99)
+        // The outline is a 24-gon of up to 17 m less radius; the likely time is known to the second.
+        #expect(abs(forecast.likely.seconds(since: Plain.start) - 54) < 1.5)
+        #expect(forecast.latest.seconds(since: forecast.earliest) < 20)
     }
 
     @Test func aFastMissileDoesNotJumpOverASmallTown() throws {
         let village = Plain.disc("village", east: 30_000, north: 0, radius: 150)
-        var settings = Plain.settings()
-        settings.cruiseMissile.dangerRadiusMeters = 50
-        settings.cruiseMissile.headingNoise = 0
-        settings.cruiseMissile.turnIntervalSeconds = 1e9
+        var settings = ForecastSettings.standard
+        settings.cruiseMissile = Plain.straight(settings.cruiseMissile, dangerRadiusMeters: 50)
         let track = Plain.track(
             velocity: PlanePoint(east: 240, north: 0), classes: Plain.certain(.cruiseMissile), positionSigma: 10,
             velocitySigma: 0)
         let forecast = try #require(forecast(track, [village], settings: settings).first)
-        #expect(forecast.probabilityWithinHorizon > 0.999)
+        #expect(forecast.probabilityWithinHorizon > 0.95)
         #expect(abs(forecast.likely.seconds(since: Plain.start) - 29_800 / 240) < 2)
     }
 
@@ -53,7 +49,7 @@ struct ForecasterTests {
 
     @Test func aDroneFlyingAwayDoesNotArriveInTime() {
         let away = forecast(Plain.track(velocity: PlanePoint(east: -50, north: 0)), [town])
-        #expect(away.reduce(0) { $0 + $1.probabilityWithinLead } < 0.01)
+        #expect(away.reduce(0) { $0 + $1.probabilityWithinLead } < 0.02)
         let missile = Plain.track(
             velocity: PlanePoint(east: -240, north: 0), classes: Plain.certain(.cruiseMissile))
         #expect(forecast(missile, [town]).reduce(0) { $0 + $1.probabilityWithinLead } < 0.02)
@@ -61,7 +57,7 @@ struct ForecasterTests {
 
     @Test func anObjectInsideArrivesNow() throws {
         let forecast = try #require(forecast(Plain.track(east: 5_000, velocity: eastward), [town]).first)
-        #expect(forecast.probabilityWithinLead == 1)
+        #expect(forecast.probabilityWithinLead > 0.98)
         #expect(forecast.latest.seconds(since: Plain.start) <= 1)
     }
 
@@ -69,7 +65,7 @@ struct ForecasterTests {
         let areas = (0..<6).map { Plain.disc("a\($0)", east: 12_000, north: Double($0) * 4_000, radius: 1_500) }
         var before: [AreaID: Double] = [:]
         for horizon in [200.0, 300, 400, 600] {
-            var settings = Plain.settings()
+            var settings = ForecastSettings.standard
             settings.horizonSeconds = horizon
             for forecast in forecast(Plain.track(velocity: eastward), areas, settings: settings) {
                 #expect(forecast.probabilityWithinHorizon >= before[forecast.area] ?? 0)
@@ -89,20 +85,46 @@ struct ForecasterTests {
                 radius: 500 + Double(index) * 40)
         }
         let track = Plain.track(velocity: eastward)
-        let together = forecast(track, areas, settings: Plain.settings(particles: 128))
+        let together = forecast(track, areas, settings: .standard)
         #expect(together.map(\.area) == together.map(\.area).sorted())
         for forecast in together {
             let alone = self.forecast(
-                track, areas.filter { $0.id == forecast.area }, settings: Plain.settings(particles: 128))
-            // Alone, the plane's origin differs, and so do the steps between areas.
-            #expect(abs((alone.first?.probabilityWithinHorizon ?? 0) - forecast.probabilityWithinHorizon) < 0.12)
+                track, areas.filter { $0.id == forecast.area }, settings: .standard)
+            // Alone, the plane's origin differs.
+            #expect(abs((alone.first?.probabilityWithinHorizon ?? 0) - forecast.probabilityWithinHorizon) < 0.01)
         }
     }
 
-    @Test func theSameTrackHasTheSameFutureAndAnotherNumberAnother() {
-        let one = forecast(Plain.track(1, velocity: eastward), [town])
-        #expect(forecast(Plain.track(1, velocity: eastward), [town]) == one)
-        #expect(forecast(Plain.track(2, velocity: eastward), [town]).first?.likely != one.first?.likely)
+    /// Whoever turned aside turns back: the memory of a track's way changes what is forecast, and ends with the track.
+    @Test func anObservedTurnLeadsBackToTheOldCourse() throws {
+        let north = Plain.disc("north", east: 13_000, north: 14_000, radius: 1_500)
+        let south = Plain.disc("south", east: 13_000, north: -8_000, radius: 1_500)
+        var forecaster = Forecaster(settings: .standard, areas: [north, south])
+        var track = Plain.track(velocity: eastward)
+        func fly(_ seconds: Double, _ velocity: PlanePoint) {
+            for _ in 0..<Int(seconds / 5) {
+                let place = Plain.plane.project(track.point)
+                track.velocity = velocity
+                track.point = Plain.plane.unproject(
+                    PlanePoint(east: place.east + 5 * velocity.east, north: place.north + 5 * velocity.north))
+                track.at = track.at.advanced(bySeconds: 5)
+                track.lastReportAt = track.at
+                forecaster.observe(track)
+            }
+        }
+        // 10 km to the east from 10 km west of the origin, then north for 3 km.
+        track.point = Plain.plane.unproject(PlanePoint(east: -10_000, north: 0))
+        fly(200, eastward)
+        fly(60, PlanePoint(east: 0, north: 50))
+        let remembered = Dictionary(
+            uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map { ($0.area, $0) })
+        forecaster.forget(track.number)
+        let forgotten = Dictionary(
+            uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map { ($0.area, $0) })
+        let right = AreaID("north")
+        let back = try #require(remembered[right]?.probabilityWithinHorizon)
+        let without = try #require(forgotten[right]?.probabilityWithinHorizon)
+        #expect(back > 1.5 * without, "\(back), \(without)")
     }
 
     @Test func cooperativeUnconfirmedAndHarmlessTracksHaveNone() {
@@ -150,7 +172,7 @@ struct ForecasterTests {
     }
 
     @Test func aDecodedForecasterForecastsTheSame() throws {
-        let forecaster = Forecaster(settings: Plain.settings(), areas: [town])
+        let forecaster = Forecaster(settings: ForecastSettings.standard, areas: [town])
         let decoded = try JSONDecoder().decode(Forecaster.self, from: JSONEncoder().encode(forecaster))
         let track = Plain.track(velocity: eastward)
         #expect(decoded == forecaster)

@@ -39,10 +39,13 @@ enum Plain {
             reportCount: 10, sensors: [SensorID("radar-1"), SensorID("mic-1")])
     }
 
-    static func settings(particles: Int = 512) -> ForecastSettings {
-        var settings = ForecastSettings.standard
-        settings.particles = particles
-        settings.particlesPerClass = particles / 4
-        return settings
+    /// A class that flies straight on, without turns, noise, or ends.
+    static func straight(_ motion: ThreatMotion, dangerRadiusMeters: Double) -> ThreatMotion {
+        var motion = motion
+        motion.turns = .ballisticMissile
+        motion.turns.headingNoise = 0
+        motion.speedSpread = 0
+        motion.dangerRadiusMeters = dangerRadiusMeters
+        return motion
     }
 }

@@ -8,7 +8,7 @@ package struct Benchmark: Sendable {
     package let runs: [ShelterRun]
     /// The leads that a forecaster is asked for; ascending.
     package let leads: [Double]
-    let grid: AreaGrid
+    let grid: DiscGrid
     let regions: WarnedRegions
     let squares: [(side: Double, regions: WarnedRegions)]
     /// Policies whose alarms are the same in all runs stand here once.
@@ -24,7 +24,7 @@ package struct Benchmark: Sendable {
         self.country = country
         self.policies = policies
         self.runs = runs
-        grid = AreaGrid(country.areas)
+        grid = DiscGrid(country.areas.map { ($0.center, $0.radiusMeters) })
         regions = WarnedRegions(regionsOf: country)
         squares = policies.compactMap { policy in
             guard case .squares(let side) = policy else { return nil }

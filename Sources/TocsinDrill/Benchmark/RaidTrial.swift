@@ -14,7 +14,7 @@ struct RaidTrial {
     }
 
     var areas: [BenchmarkArea] { benchmark.country.areas }
-    var grid: AreaGrid { benchmark.grid }
+    var grid: DiscGrid { benchmark.grid }
 
     func position(ofLead seconds: Double) -> Int { benchmark.leads.firstIndex { $0 >= seconds } ?? 0 }
 

@@ -22,7 +22,7 @@ package struct RaidTruth: Hashable, Sendable {
         }
     }
 
-    init(of raid: RaidRecord, over areas: [BenchmarkArea], grid: AreaGrid) {
+    init(of raid: RaidRecord, over areas: [BenchmarkArea], grid: DiscGrid) {
         passages = raid.objects.map { object in
             Self.passages(
                 of: object.path, radius: BenchmarkRules.dangerRadius(object.objectClass), over: areas, grid: grid)
@@ -54,7 +54,7 @@ package struct RaidTruth: Hashable, Sendable {
     }
 
     private static func exposures(
-        around point: PlanePoint, radius: Double, over areas: [BenchmarkArea], grid: AreaGrid
+        around point: PlanePoint, radius: Double, over areas: [BenchmarkArea], grid: DiscGrid
     ) -> [RaidOutcome.Exposure] {
         var exposures: [RaidOutcome.Exposure] = []
         grid.visit(within: grid.largestRadius + radius, of: point) { area, distance in
@@ -69,7 +69,7 @@ package struct RaidTruth: Hashable, Sendable {
     private static let piecesTogether = 16
 
     private static func passages(
-        of path: TruePath, radius: Double, over areas: [BenchmarkArea], grid: AreaGrid
+        of path: TruePath, radius: Double, over areas: [BenchmarkArea], grid: DiscGrid
     ) -> [RaidOutcome.Passage] {
         var found: [RaidOutcome.Passage] = []
         for first in stride(from: 0, to: max(0, path.points.count - 1), by: piecesTogether) {

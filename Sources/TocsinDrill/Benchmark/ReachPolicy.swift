@@ -30,7 +30,7 @@ struct ReachPolicy {
 
     /// Every area that any track can reach within `lead`.
     static func approaches(
-        of tracks: [RaidTrack], at now: Double, within lead: Double, over areas: [BenchmarkArea], grid: AreaGrid
+        of tracks: [RaidTrack], at now: Double, within lead: Double, over areas: [BenchmarkArea], grid: DiscGrid
     ) -> [Approach] {
         var approaches: [Approach] = []
         for track in tracks {

@@ -1,25 +1,23 @@
 // Numeric kernel: bare meters on a plane.
-internal import TocsinModel
-
-/// Finds the areas whose centers are near a point, without looking at the others.
-struct AreaGrid: Hashable, Sendable {
+/// Finds the discs whose centers are near a point, without looking at the others.
+package struct DiscGrid: Hashable, Sendable {
     private let centers: [PlanePoint]
     private let corner: PlanePoint
     private let columns: Int
     private let rows: Int
-    /// The areas of cell `c` are `members[first[c] ..< first[c + 1]]`.
+    /// The discs of cell `c` are `members[first[c] ..< first[c + 1]]`.
     private let first: [Int32]
     private let members: [Int32]
-    /// The largest radius of all areas.
-    let largestRadius: Double
+    /// The largest radius of all discs.
+    package let largestRadius: Double
 
     private static let cellMeters = 5_000.0
-    /// Areas farther apart share cells at the edges. 5,000 km.
+    /// Discs farther apart share cells at the edges. 5,000 km.
     private static let cellsMaximum = 1_000
 
-    init(_ areas: [BenchmarkArea]) {
-        centers = areas.map(\.center)
-        largestRadius = areas.map(\.radiusMeters).max() ?? 0
+    package init(_ discs: [(center: PlanePoint, radius: Double)]) {
+        centers = discs.map(\.center)
+        largestRadius = discs.map(\.radius).max() ?? 0
         let corner = PlanePoint(east: centers.map(\.east).min() ?? 0, north: centers.map(\.north).min() ?? 0)
         let far = PlanePoint(east: centers.map(\.east).max() ?? 0, north: centers.map(\.north).max() ?? 0)
         self.corner = corner
@@ -39,18 +37,20 @@ struct AreaGrid: Hashable, Sendable {
         self.first = first
     }
 
-    /// Visits every area whose center is at most `radius` from `point`, with its distance.
+    /// Visits every disc whose center is at most `radius` from `point`, with its distance.
     @inline(__always)
-    func visit(within radius: Double, of point: PlanePoint, _ body: (_ area: Int, _ distance: Double) -> Void) {
+    package func visit(
+        within radius: Double, of point: PlanePoint, _ body: (_ disc: Int, _ distance: Double) -> Void
+    ) {
         let left = column(point.east - radius)
         let right = column(point.east + radius)
         for row in row(point.north - radius)...row(point.north + radius) {
             for position in Int(first[row * columns + left])..<Int(first[row * columns + right + 1]) {
-                let area = Int(members[position])
-                let east = centers[area].east - point.east
-                let north = centers[area].north - point.north
+                let disc = Int(members[position])
+                let east = centers[disc].east - point.east
+                let north = centers[disc].north - point.north
                 let squared = east * east + north * north
-                if squared <= radius * radius { body(area, squared.squareRoot()) }
+                if squared <= radius * radius { body(disc, squared.squareRoot()) }
             }
         }
     }

@@ -1,0 +1,70 @@
+package import TocsinModel
+
+/// Forecasts of first passages into discs on one plane, for those who have no globe: the raid benchmark.
+package struct FlatForecaster: Sendable {
+    private let discs: [(center: SIMD2<Double>, radius: Double)]
+    private let grid: DiscGrid
+    private let motions: [ObjectClass: (motion: ThreatMotion, tables: PassageTables)]
+    private var courses: [Int: CourseFilter] = [:]
+
+    /// One disc that may be touched.
+    package struct Row: Hashable, Sendable {
+        package var disc: Int
+        /// By lead.
+        package var probabilities: [Double]
+        /// By when 5 % of the passages within the last lead have happened. Seconds from now.
+        package var earliest: Double
+    }
+
+    /// Probabilities below this are not told.
+    static let leastProbability = 1e-5
+
+    package init(discs: [(center: PlanePoint, radius: Double)], motion: MotionParameters) {
+        self.discs = discs.map { (SIMD2($0.center), $0.radius) }
+        grid = DiscGrid(discs)
+        motions = [
+            .attackDrone: (motion.attackDrone, PassageTables.shared(motion.attackDrone.turns)),
+            .cruiseMissile: (motion.cruiseMissile, PassageTables.shared(motion.cruiseMissile.turns)),
+        ]
+    }
+
+    /// Takes a new position and velocity of an object.
+    package mutating func observe(
+        _ object: Int, at: Double, position: PlanePoint, velocity: PlanePoint, errors: CourseFilter.Errors
+    ) {
+        if courses[object] == nil {
+            courses[object] = CourseFilter(
+                at: at, position: SIMD2(position), velocity: SIMD2(velocity), errors: errors)
+        } else {
+            courses[object]?.update(at: at, position: SIMD2(position), velocity: SIMD2(velocity), errors: errors)
+        }
+    }
+
+    /// When an object that was observed was observed last.
+    package func lastObserved(_ object: Int) -> Double? { courses[object]?.at }
+
+    /// Every disc that `object` may touch within the last of `leads`, which ascend.
+    package func forecast(_ object: Int, as objectClass: ObjectClass, at now: Double, leads: [Double]) -> [Row] {
+        guard let course = courses[object], let (motion, tables) = motions[objectClass], let horizon = leads.last
+        else { return [] }
+        let state = course.state(speedSpread: motion.speedSpread)
+        let elapsed = max(0, now - course.at)
+        let flies = motion.turns.surviving(silence: elapsed)
+        let danger = motion.dangerRadiusMeters
+        let reach = motion.reach(of: state, within: elapsed + horizon) + danger + grid.largestRadius
+        var rows: [Row] = []
+        grid.visit(within: reach, of: PlanePoint(east: state.position.x, north: state.position.y)) { disc, _ in
+            guard
+                let passage = Passage(
+                    of: state, elapsed: elapsed, into: discs[disc].center, radius: discs[disc].radius + danger,
+                    horizon: horizon, tables: tables)
+            else { return }
+            let probabilities = leads.map { flies * passage.probability(by: $0) }
+            guard probabilities[leads.count - 1] >= Self.leastProbability else { return }
+            rows.append(
+                Row(
+                    disc: disc, probabilities: probabilities, earliest: passage.time(of: 0.05, horizon: horizon)))
+        }
+        return rows
+    }
+}

@@ -1,0 +1,220 @@
+// Numeric kernel: bare SI units and radians on a plane, x east, y north.
+internal import RealModule
+
+/// When one object first touches one disc: a probability for every time.
+///
+/// Four ways lead there: on without a turn, by a turn to come (``PassageTable``), by the turn that it is in, and back
+/// after having passed. They exclude each other nearly enough to be added.
+package struct Passage {
+    /// It is there already.
+    private var inside = 0.0
+    /// Without a turn: the shares of the directions into the disc, in four pieces, and when each touches it.
+    private var shares = SIMD4<Double>.zero
+    private var times = SIMD4<Double>.zero
+    private var timeSigma = 1.0
+    private let endRate: Double
+    /// By a turn to come, from where it was sensed last: probabilities by slack, from a time after then on.
+    private var turns: [Float] = []
+    private var turnsFrom = 0.0
+    private var elapsed: Double
+    private var dwell: Double
+    /// The same from where a silent object should be by now.
+    private var turnsAhead: [Float] = []
+    private var turnsAheadFrom = 0.0
+    /// By the turn that it is in.
+    private var arcs: [(probability: Double, time: Double)] = []
+    /// Back again: the probability grows with this rate from a time on, to a limit.
+    private var returnRate = 0.0
+    private var returnFrom = 0.0
+    private var returnMost = 0.0
+    /// As no model says, into any direction: the share of such flights, and of the directions.
+    private var other = 0.0
+    private var otherwise = 0.0
+
+    /// A silence shorter than this says nothing about where it is.
+    private static let silentSeconds = 30.0
+
+    /// - Parameters:
+    ///   - elapsed: seconds since `state` held.
+    ///   - horizon: seconds from now within which it is asked for; at most ``PassageTable/horizon``.
+    /// - Returns: `nil` for a disc that can't be touched within the horizon.
+    package init?(
+        of state: FlightState, elapsed: Double, into center: SIMD2<Double>, radius: Double, horizon: Double,
+        tables: PassageTables
+    ) {
+        let toDisc = center - state.position
+        let reach =
+            state.speed * (elapsed + horizon + PassageTable.unnoticedSeconds) + 4 * state.positionSigma + radius
+        guard toDisc.squaredLength <= reach * reach, state.speed > 0 else { return nil }
+        let direction = SIMD2(Double.cos(state.course), Double.sin(state.course))
+        let here = toDisc - direction * (state.speed * elapsed)
+        let left = toDisc.y * direction.x - toDisc.x * direction.y
+        let model = tables.model
+        self.elapsed = elapsed
+        endRate = model.endRate
+        dwell = min(Self.longestDwell, 2 * radius / state.speed)
+        other = state.phase.unmodelledShare
+        let distance = toDisc.length
+        otherwise = other * (distance > radius ? Double.asin(radius / distance) / .pi : 1)
+        goStraightOn(to: here, radius, state, model)
+        turnsFrom = max(0, distance - radius) / state.speed
+        let side = state.deviation < 0 ? -1.0 : 1.0
+        let table = tables.table(deviation: state.deviation)
+        let along = toDisc.x * direction.x + toDisc.y * direction.y
+        turns = table.passages(
+            edge: turnsFrom, bearing: Double.atan2(y: left, x: along) * side, radius: radius / state.speed)
+        let hereAlong = along - state.speed * elapsed
+        if elapsed > Self.silentSeconds {
+            turnsAheadFrom = max(0, here.length - radius) / state.speed
+            turnsAhead = table.passages(
+                edge: turnsAheadFrom, bearing: Double.atan2(y: left, x: hereAlong) * side,
+                radius: radius / state.speed)
+        }
+        if case .turning(let side, let angle) = state.phase {
+            goOnTurning(to: toDisc, radius, state, side: side, already: angle, tables)
+        }
+        comeBack(along: hereAlong, left: left, radius, state, model)
+    }
+
+    /// A silent object is taken to have left a large disc again after this.
+    private static let longestDwell = 300.0
+
+    /// The probability of a first touch at most `lead` seconds from now, for an object that still flies.
+    package func probability(by lead: Double) -> Double {
+        var way = 0.0
+        for piece in 0..<4 where shares[piece] > 0 {
+            let flown = max(0, min(lead, times[piece]))
+            way += shares[piece] * normalShare((lead - times[piece]) / timeSigma) * Double.exp(-endRate * flown)
+        }
+        for arc in arcs where arc.time <= lead && arc.time >= -dwell { way += arc.probability }
+        way += max(0, min(returnMost, returnRate * (lead - returnFrom) / 2))
+        var turned =
+            Self.probability(by: elapsed + lead - turnsFrom, turns)
+            - Self.probability(by: elapsed - dwell - turnsFrom, turns)
+        if !turnsAhead.isEmpty { turned = max(turned, Self.probability(by: lead - turnsAheadFrom, turnsAhead)) }
+        let outside = (1 - other) * (way + max(0, turned)) + (lead + elapsed >= turnsFrom ? otherwise : 0)
+        return min(1, inside + (1 - inside) * min(1, outside))
+    }
+
+    /// By when, in seconds from now, the share of the passages within `horizon` has happened.
+    package func time(of share: Double, horizon: Double) -> Double {
+        quantile(share * probability(by: horizon), horizon: horizon) { probability(by: $0) }
+    }
+
+    private static func probability(by slack: Double, _ turns: [Float]) -> Double {
+        guard slack > 0 else { return 0 }
+        let (low, share) = PassageTable.place(slack, in: PassageTable.slacks)
+        let first = Double(turns[low])
+        return share > 0 ? first + share * (Double(turns[low + 1]) - first) : first
+    }
+
+    // MARK: The four ways
+
+    private mutating func goStraightOn(
+        to here: SIMD2<Double>, _ radius: Double, _ state: FlightState, _ model: TurnModel
+    ) {
+        let distance = here.length
+        let hazard = model.habit(deviation: state.deviation).hazard
+        func unturned(after seconds: Double) -> Double {
+            Double.exp(-hazard * (seconds + PassageTable.unnoticedSeconds))
+        }
+        let positionVariance = state.positionSigma * state.positionSigma
+        let drifted = state.courseSigma * state.speed * elapsed
+        let nowVariance = positionVariance + drifted * drifted / 2 + model.wander(state.speed, over: elapsed)
+        inside = normalShare((radius - distance) / max(1, nowVariance.squareRoot())) * unturned(after: elapsed)
+        guard distance > radius else { return }
+        let flown = elapsed + (distance - radius) / state.speed
+        let across = (positionVariance + model.wander(state.speed, over: flown)) / (distance * distance)
+        let sigma = (state.courseSigma * state.courseSigma + across).squareRoot()
+        let along = state.speedSigma * flown
+        timeSigma = max(1, (along * along + positionVariance).squareRoot() / state.speed)
+        let bearing = wrapped(Double.atan2(y: here.y, x: here.x) - state.course)
+        let half = Double.asin(radius / distance)
+        let spared = unturned(after: flown)
+        var before = courseShare((bearing - half) / sigma)
+        for piece in 0..<4 {
+            let share = courseShare((bearing + half * (Double(piece) - 1) / 2) / sigma)
+            let offset = half * (Double(piece) - 1.5) / 2
+            let sine = distance * Double.sin(offset)
+            let entry = distance * Double.cos(offset) - max(0, radius * radius - sine * sine).squareRoot()
+            shares[piece] = max(0, share - before) * spared
+            times[piece] = entry / state.speed
+            before = share
+        }
+    }
+
+    /// It has turned by `already`; the whole turn is at least that. It may stop here, go on, or be on a circle.
+    private mutating func goOnTurning(
+        to toDisc: SIMD2<Double>, _ radius: Double, _ state: FlightState, side: Double, already: Double,
+        _ tables: PassageTables
+    ) {
+        let model = tables.model
+        let habit = model.habits[0]
+        let circles = 2 * habit.circleShare
+        let turns = 2 * tables.angles.share(max(0, already - Self.turnSlack), .pi)
+        let all = turns + circles
+        guard all > 0 else { return }
+        let stops = already + Self.turnSlack
+        shares *= 2 * tables.angles.share(max(0, already - Self.turnSlack), stops) / all
+        guard toDisc.length > radius else { return }
+        for spread in FlightsToTurns.spreads {
+            let share = 1 / (all * Double(FlightsToTurns.spreads.count))
+            let turn = Arc(
+                heading: state.course, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
+                radius: model.turnSeconds * spread)
+            turn.pieces { from, to in
+                let mass = 2 * share * tables.angles.share(max(from + already, stops), to + already)
+                add(mass, of: turn, after: (from + to) / 2, hazard: habit.hazard)
+            }
+            let circle = Arc(
+                heading: state.course, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
+                radius: model.circleSeconds * spread)
+            if circle.isDiscOnArc {
+                add(circles * share, of: circle, after: circle.angles?.lowerBound ?? 0, hazard: habit.hazard)
+            } else {
+                circle.pieces { from, to in
+                    add(
+                        circles * share * (to - from) / (2 * .pi), of: circle, after: (from + to) / 2,
+                        hazard: habit.hazard)
+                }
+            }
+        }
+    }
+
+    /// How well it is known how far it has turned. Radians.
+    private static let turnSlack = 0.2
+
+    private mutating func add(_ mass: Double, of arc: Arc, after angle: Double, hazard: Double) {
+        guard mass > 0 else { return }
+        let flown = arc.touch(after: angle)
+        arcs.append((mass * Double.exp(-(hazard + endRate) * flown), flown - elapsed))
+    }
+
+    /// It has been over the disc or passes beside it, and may come back.
+    private mutating func comeBack(
+        along: Double, left: Double, _ radius: Double, _ state: FlightState, _ model: TurnModel
+    ) {
+        let gap = max(0, abs(left) - radius) / state.speed
+        let ahead = along / state.speed
+        guard ahead < 0 || gap > 0, ahead > -model.returnSeconds, gap < Self.returnWidths * model.returnWidthSeconds
+        else { return }
+        returnRate = model.returnRate * Double.exp(-gap / model.returnWidthSeconds)
+        // Half a circle's turn and the way back; what is still ahead is passed first.
+        returnFrom = abs(ahead) + .pi * model.turnSeconds
+        returnMost = returnRate * (model.returnSeconds + min(0, ahead))
+    }
+
+    /// Beyond, coming back is what the turns say.
+    private static let returnWidths = 3.0
+}
+
+/// The time at which a growing function reaches `wanted`: by halving, to a thousandth of the horizon.
+func quantile(_ wanted: Double, horizon: Double, _ probability: (Double) -> Double) -> Double {
+    guard probability(0) < wanted else { return 0 }
+    var (low, high) = (0.0, horizon)
+    for _ in 0..<10 {
+        let middle = (low + high) / 2
+        if probability(middle) < wanted { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+}

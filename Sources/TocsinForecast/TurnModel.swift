@@ -1,0 +1,95 @@
+internal import RealModule
+
+/// How the objects of one class turn, come back, end, and wander while they fly straight: the habits that a forecast
+/// draws on. ``TurnFit`` fits it to flights.
+public struct TurnModel: Hashable, Sendable, Codable {
+    /// By how far the course lies off the bearing from where the object was first sensed, in the bins of
+    /// ``deviationEdges``: who has turned aside turns back.
+    public var habits: [Habit]
+    /// How fast it turns. Degrees per second.
+    public var turnRate: Double
+    /// The radius of circles, as seconds of flight.
+    public var circleSeconds: Double
+    /// The mean number of rounds of a circle.
+    public var circleRounds: Double
+    /// Ends of flights (on the ground, or out of the country) per second of flight.
+    public var endRate: Double
+    /// Coming back to a place after flying over it: how often that begins, per second of the flight after it.
+    public var returnRate: Double
+    /// Nothing begins to come back later than this after. Seconds.
+    public var returnSeconds: Double
+    /// Places beside the way: the rate falls by e with this gap, in seconds of flight.
+    public var returnWidthSeconds: Double
+    /// Standard deviation of the heading around that of the leg, a first-order autoregression. Degrees.
+    public var headingNoise: Double
+    /// Its time constant. Seconds.
+    public var headingNoiseSeconds: Double
+    /// The share that still flies of those that are silent for so long, at ``silenceEdges``.
+    public var survival: [Double]
+
+    /// What comes next.
+    public struct Habit: Hashable, Sendable, Codable {
+        /// Turns per second of flight.
+        public var hazard: Double
+        /// The share of turns that are circles: whole rounds before going on.
+        public var circleShare: Double
+        /// The shares of the other turns by angle, in ``TurnModel/angleBins`` equal bins from -180 to 180 degrees.
+        /// Positive turns lead farther away from the bearing since the beginning. They add up to 1.
+        public var angles: [Double]
+
+        public init(hazard: Double, circleShare: Double, angles: [Double]) {
+            self.hazard = hazard
+            self.circleShare = circleShare
+            self.angles = angles
+        }
+    }
+
+    /// Where the bins of ``habits`` begin. Degrees.
+    public static let deviationEdges = [0.0, 7, 20, 40, 65, 100]
+    /// Bins of 15 degrees.
+    public static let angleBins = 24
+    /// Where the values of ``survival`` stand; straight lines between. Seconds of silence.
+    public static let silenceEdges = [5.0, 7, 12, 20, 30, 45, 60, 90, 120, 180, 240, 300, 400, 500, 600]
+
+    public init(
+        habits: [Habit], turnRate: Double, circleSeconds: Double, circleRounds: Double, endRate: Double,
+        returnRate: Double, returnSeconds: Double, returnWidthSeconds: Double, headingNoise: Double,
+        headingNoiseSeconds: Double, survival: [Double]
+    ) {
+        self.habits = habits
+        self.turnRate = turnRate
+        self.circleSeconds = circleSeconds
+        self.circleRounds = circleRounds
+        self.endRate = endRate
+        self.returnRate = returnRate
+        self.returnSeconds = returnSeconds
+        self.returnWidthSeconds = returnWidthSeconds
+        self.headingNoise = headingNoise
+        self.headingNoiseSeconds = headingNoiseSeconds
+        self.survival = survival
+    }
+
+    /// The radius of a turn as seconds of flight: the time for one radian.
+    var turnSeconds: Double { 180 / .pi / turnRate }
+
+    /// The bin of a deviation in radians, of either sign.
+    func bin(deviation: Double) -> Int {
+        let degrees = abs(deviation) * 180 / .pi
+        return Self.deviationEdges.lastIndex { $0 <= degrees } ?? 0
+    }
+
+    func habit(deviation: Double) -> Habit { habits[bin(deviation: deviation)] }
+
+    /// The variance of the way across that the heading's noise makes in so many seconds. Square meters.
+    func wander(_ speed: Double, over seconds: Double) -> Double {
+        let noise = speed * headingNoise * .pi / 180
+        let constant = headingNoiseSeconds
+        return noise * noise * 2 * constant * (seconds - constant * (1 - Double.exp(-seconds / constant)))
+    }
+
+    /// The share of objects that still fly after a silence in seconds.
+    package func surviving(silence: Double) -> Double {
+        let (low, share) = PassageTable.place(silence, in: Self.silenceEdges)
+        return share > 0 ? survival[low] + share * (survival[low + 1] - survival[low]) : survival[low]
+    }
+}
