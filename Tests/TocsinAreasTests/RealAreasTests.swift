@@ -9,14 +9,24 @@ import TocsinTestKit
 struct RealAreasTests {
     @Test func everyAreaWithSecondsToShelterIsLoaded() throws {
         let file = AreaFile(json: try Self.shelterAreas())
-        print(AreaReport(file).summary, AreaReport(file).notices(examples: 5), AreaReport(file).refusals)
-        #expect(file.featureCount == 1_449)
+        #expect(file.featureCount == 1_449 && file.areas.count == 1_449)
+        #expect(file.refusals.isEmpty, "\(AreaReport(file).refusals)")
+        // The first point stands there three times, twice at the end: 70,164 points.
+        let vertexCount = file.areas.flatMap(\.polygons).map(\.vertices.count).reduce(0, +)
+        #expect(vertexCount == 70_164 - 2 * 1_449)
+        let seconds = Set(file.areas.map(\.secondsToShelter))
+        #expect(seconds == [0, 15, 30, 45, 60, 90])
+        let kinds = Dictionary(grouping: file.notices, by: \.mending).mapValues(\.count)
+        #expect(kinds == [.windingReversed: 1_449, .duplicatesDropped(count: 1): 1_449])
     }
 
-    @Test(arguments: ["ukraine_oblasts_osm", "ne_110m_admin_0_countries"])
-    func countriesAreLoadedOrRefused(name: String) throws {
+    /// How many features are loaded, and the holes that are polygons of their own.
+    @Test(arguments: [("ukraine_oblasts_osm", 25, 3), ("ne_110m_admin_0_countries", 177, 0)])
+    func countriesAreLoaded(name: String, count: Int, holes: Int) throws {
         let file = AreaFile(json: try Self.countries(name))
-        print(AreaReport(file).summary, AreaReport(file).notices(examples: 5), AreaReport(file).refusals)
+        #expect(file.featureCount == count && file.areas.count == count, "\(AreaReport(file).refusals)")
+        #expect(
+            file.notices.count { $0.mending == .holeMadePolygon } == holes, "\(AreaReport(file).notices(examples: 99))")
     }
 
     /// Made by the tool of this checkout.
