@@ -40,6 +40,8 @@ package enum AreaMending: Hashable, Sendable {
     /// A hole outside its polygon, as files have that mean a MultiPolygon: taken as a polygon of its own, as rather too
     /// many people are warned than too few.
     case holeMadePolygon
+    /// A ring without surface beside others that have some: dropped, as it bounds nothing.
+    case emptyRingDropped
     /// It crosses the antimeridian: cut there (RFC 7946, section 3.1.9).
     case antimeridianCut(pieces: Int)
     /// A big city: cut into hexagonal parts (``BigCity``).
@@ -55,6 +57,7 @@ package enum AreaMending: Hashable, Sendable {
         case .touchResolved: "rings touched themselves and are taken apart"
         case .crossingResolved: "rings crossed themselves and are taken apart"
         case .holeMadePolygon: "holes lie outside their polygons and are taken as polygons"
+        case .emptyRingDropped: "rings bound nothing beside others that do, and are dropped"
         case .antimeridianCut: "areas cross the antimeridian and are cut there"
         case .cutIntoParts: "big cities are cut into parts"
         }
@@ -69,6 +72,7 @@ package enum AreaMending: Hashable, Sendable {
         case .touchResolved(let shapes): "the ring touched itself and is taken as \(shapes) shapes"
         case .crossingResolved(let shapes): "the ring crossed itself and is taken as \(shapes) shapes"
         case .holeMadePolygon: "the hole lies outside its polygon and is taken as a polygon"
+        case .emptyRingDropped: "the ring bounds nothing and is dropped"
         case .antimeridianCut(let pieces): "it crosses the antimeridian and is cut into \(pieces) pieces"
         case .cutIntoParts(let count): "the city is cut into \(count) parts"
         }

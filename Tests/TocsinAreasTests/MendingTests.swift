@@ -66,6 +66,15 @@ import TocsinModel
             name: "a hole outside", coordinates: polygon(square, [(3, 3), (3, 4), (4, 4), (3, 3)]),
             mendings: [.holeMadePolygon], rings: [[4], [3]], inside: [(1, 1), (3.2, 3.5)], outside: [(3.5, 3.2)]),
         Mended(
+            name: "a piece and a hole without surface",
+            coordinates: multi(
+                [square, [(1, 1), (1.5, 1.5), (1.2, 1.2), (1, 1)]], [[(4, 0), (5, 0), (6, 0), (4, 0)]]),
+            mendings: [.emptyRingDropped, .emptyRingDropped], rings: [[4]], inside: [(1, 1)], outside: [(5, 0.1)]),
+        Mended(
+            name: "a polar cap, cut",
+            coordinates: polygon([(-180, -90), (180, -90), (180, -80), (0, -70), (-180, -80), (-180, -90)]),
+            mendings: [], rings: [[5]], inside: [(0, -75), (179, -85), (-179, -85)], outside: [(0, -65)]),
+        Mended(
             name: "two islands", coordinates: multi([square, hole], [[(4, 0), (5, 0), (5, 1), (4, 0)]]), mendings: [],
             rings: [[4, 4], [3]], inside: [(0.2, 0.2), (4.8, 0.5)], outside: [(0.7, 0.7), (3, 0.5)]),
         Mended(

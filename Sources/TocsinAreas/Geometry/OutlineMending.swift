@@ -29,13 +29,21 @@ struct OutlineMending {
         mendings.removeAll(keepingCapacity: true)
         var outers: [Origin] = []
         var holes: [Origin] = []
+        var empty: Fault?
         for (polygon, rings) in file.enumerated() {
             for (ring, points) in rings.enumerated() {
                 let place = RingPlace(polygon: polygon, ring: ring)
-                let found = try shapes(of: points, at: place).map { Origin(shape: $0, place: place) }
-                if ring == 0 { outers += found } else { holes += found }
+                do throws(Fault) {
+                    let found = try shapes(of: points, at: place).map { Origin(shape: $0, place: place) }
+                    if ring == 0 { outers += found } else { holes += found }
+                } catch {
+                    guard error.fault == .noSurface else { throw error }
+                    mendings.append((place, .emptyRingDropped, error.at ?? .zero))
+                    empty = empty ?? error
+                }
             }
         }
+        if let empty, outers.isEmpty { throw empty }
         if outers.count + holes.count > 1 {
             try refuseCrossings(outers + holes)
             try put(holes, into: &outers)

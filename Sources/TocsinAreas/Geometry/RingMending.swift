@@ -58,19 +58,26 @@ struct RingMending {
         ring = kept
     }
 
-    /// Goes on beyond 180 degrees where two points are closer across the antimeridian.
+    /// Goes on beyond 180 degrees where two points are closer across the antimeridian. A step along the pole, as the
+    /// outline of a cut polar cap has, stays as it is: all its points are one place.
     private func unwrap(_ ring: inout Ring) throws(Fault) {
-        let crosses = ring.indices.contains { abs(ring[$0].x - ring[$0 == 0 ? ring.count - 1 : $0 - 1].x) > 180 }
+        func isAlongPole(_ index: Int) -> Bool {
+            abs(ring[index].y) == 90 && ring[index].y == ring[index == 0 ? ring.count - 1 : index - 1].y
+        }
+        let crosses = ring.indices.contains { index in
+            abs(ring[index].x - ring[index == 0 ? ring.count - 1 : index - 1].x) > 180 && !isAlongPole(index)
+        }
         guard crosses else { return }
         var shift = 0.0
         let first = ring[0]
         for index in 1..<ring.count {
             let step = ring[index].x + shift - ring[index - 1].x
-            if step > 180 { shift -= 360 } else if step < -180 { shift += 360 }
+            if !isAlongPole(index), abs(step) > 180 { shift -= step > 0 ? 360 : -360 }
             ring[index].x += shift
         }
         let longitudes = ring.map(\.x)
-        guard abs(first.x - ring[ring.count - 1].x) <= 180, let low = longitudes.min(), let high = longitudes.max(),
+        let closes = abs(first.x - ring[ring.count - 1].x) <= 180 || isAlongPole(0)
+        guard closes, let low = longitudes.min(), let high = longitudes.max(),
             high - low < 360
         else { throw Fault(fault: .enclosesPole, at: first) }
     }
