@@ -43,6 +43,7 @@ var targets: [Target] = [
     coreTarget("TocsinModel"),
     coreTarget("TocsinDecoders", ["TocsinModel"]),
     coreTarget("TocsinTracking", ["TocsinModel"]),
+    coreTarget("TocsinAreas", ["TocsinModel"]),
     coreTarget("TocsinForecast", ["TocsinModel"]),
     coreTarget("TocsinWarning", ["TocsinModel"]),
     coreTarget("TocsinDrill", ["TocsinModel"]),
@@ -54,6 +55,7 @@ var targets: [Target] = [
     testTarget("TocsinModelTests", ["TocsinModel"]),
     testTarget("TocsinDecodersTests", ["TocsinModel", "TocsinDecoders"]),
     testTarget("TocsinTrackingTests", ["TocsinModel", "TocsinTracking", "TocsinDrill"]),
+    testTarget("TocsinAreasTests", ["TocsinModel", "TocsinAreas"]),
     testTarget("TocsinForecastTests", ["TocsinModel", "TocsinForecast", "TocsinDrill"]),
     testTarget("TocsinWarningTests", ["TocsinModel", "TocsinWarning"]),
     testTarget("TocsinDrillTests", ["TocsinModel", "TocsinDrill"]),
@@ -69,6 +71,10 @@ if coreOnly && !pureCore {
         .executableTarget(
             name: "KernelBenchmark", dependencies: ["TocsinTracking"],
             path: "Benchmarks/Sources/KernelBenchmark", swiftSettings: strict))
+    targets.append(
+        .executableTarget(
+            name: "AreaBenchmark", dependencies: ["TocsinAreas"],
+            path: "Benchmarks/Sources/AreaBenchmark", swiftSettings: strict))
 }
 
 if !coreOnly {
@@ -112,7 +118,7 @@ if !coreOnly {
         .target(
             name: "TocsinServer",
             dependencies: [
-                "TocsinModel", "TocsinDecoders", "TocsinTracking", "TocsinForecast", "TocsinWarning",
+                "TocsinModel", "TocsinAreas", "TocsinDecoders", "TocsinTracking", "TocsinForecast", "TocsinWarning",
                 "TocsinDrill", "TocsinPipeline", "TocsinFormats", "TocsinJournal", "TocsinFeeds",
                 collections,
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -133,12 +139,12 @@ if !coreOnly {
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "TocsinModel", "TocsinDecoders", "TocsinTracking", "TocsinDrill", "TocsinPipeline",
+                "TocsinModel", "TocsinAreas", "TocsinDecoders", "TocsinTracking", "TocsinDrill", "TocsinPipeline",
                 "TocsinFormats", "TocsinJournal", "TocsinServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
-        testTarget("TocsinFormatsTests", ["TocsinModel", "TocsinFormats"]),
+        testTarget("TocsinFormatsTests", ["TocsinModel", "TocsinAreas", "TocsinFormats"]),
         testTarget("TocsinJournalTests", ["TocsinModel", "TocsinFormats", "TocsinJournal"]),
         testTarget(
             "TocsinFeedsTests",

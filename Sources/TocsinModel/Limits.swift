@@ -8,10 +8,18 @@ public enum Limits {
     public static let reportsPerFrame = 5_000
     /// A country's raid is a few hundred objects and its air traffic a thousand; beyond this the sky is a fault.
     public static let tracks = 20_000
-    /// Israel, the country with the finest areas known, has about 1,700.
-    public static let areas = 20_000
-    /// Detailed municipal borders simplified for warning have at most a few hundred.
-    public static let verticesPerArea = 2_000
+    /// Israel, the country with the finest areas known, has about 1,700; France has 35,000 communes.
+    public static let areas = 100_000
+    /// Of all rings together. Oblasts of Ukraine have up to some thousands; municipal borders, some hundreds.
+    public static let verticesPerArea = 10_000
+    /// 100,000 areas of 100 vertices are about 400 MB.
+    public static let bytesPerAreaFile = 500_000_000
+    /// A city of 2,600 square kilometers, as Moscow, has about 330 parts; what has more is no city.
+    public static let partsPerArea = 500
+    /// A ring that crosses itself more often is no slip of the pen.
+    public static let crossingsPerRing = 8
+    /// Former ids of one area.
+    public static let aliasesPerArea = 20
     /// Threats counted for one area at one time; with more, the least probable change nothing.
     public static let tracksPerArea = 64
     /// 15,000 microphones and 40 radars serve a country (DESIGN.md, Scale).

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
+import TocsinAreas
 import TocsinServer
 
-/// `tocsin check`: every mistake of a configuration at once.
+/// `tocsin check`: every mistake of a configuration, or of a file of areas, at once.
 struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Tells every mistake in a configuration at once.")
+    static let configuration = CommandConfiguration(
+        abstract: "Tells every mistake in a configuration or a file of areas at once.")
 
-    @Argument(help: "The configuration file.")
+    @Argument(help: "The configuration file, or areas: a file whose name ends in .geojson.")
     var configurationFile: String?
 
     @Flag(help: "Print the mistakes as JSON.")
@@ -22,6 +24,7 @@ struct Check: ParsableCommand {
     func run() throws {
         if schema { return Terminal.write(try ConfigurationSchema.text()) }
         guard let configurationFile else { return }
+        if configurationFile.hasSuffix(".geojson") { return try checkAreas(configurationFile) }
         let configuration: Configuration
         do throws(ConfigurationProblems) {
             configuration = try Configuration.read(URL(filePath: configurationFile))
@@ -33,6 +36,32 @@ struct Check: ParsableCommand {
         Terminal.write(
             "\(configurationFile): good. \(configuration.feeds.count) feeds, "
                 + "\(configuration.sensors.count) sensors, \(configuration.areas.count) areas.")
+        if !configuration.areaNotices.isEmpty {
+            Terminal.note(
+                "\(configurationFile): areas: \(configuration.areaNotices.count) notices; "
+                    + "check the file of areas to see them.")
+        }
+    }
+
+    /// Counts and notices on standard output, refusals beside it.
+    private func checkAreas(_ path: String) throws {
+        var file: AreaFile
+        do throws(AreaCheck.Unreadable) {
+            file = try AreaCheck.file(URL(filePath: path))
+        } catch {
+            Terminal.note("cannot read \(path): \(error.cause)")
+            throw ExitCode(2)
+        }
+        file.cutBigCities()
+        if json {
+            Terminal.write(try AreaCheck.json(file))
+        } else {
+            let report = AreaReport(file)
+            Terminal.write("\(path): \(report.summary)")
+            for line in report.notices(examples: 10) { Terminal.write(line) }
+            for line in report.refusals { Terminal.note("\(path): \(line)") }
+        }
+        if !file.refusals.isEmpty { throw ExitCode(2) }
     }
 
     /// One line per mistake.

@@ -12,8 +12,8 @@ enum SourceTree {
         .deletingLastPathComponent()
 
     static let core = [
-        "TocsinModel", "TocsinDecoders", "TocsinTracking", "TocsinForecast", "TocsinWarning", "TocsinPlanning",
-        "TocsinDrill", "TocsinPipeline",
+        "TocsinModel", "TocsinAreas", "TocsinDecoders", "TocsinTracking", "TocsinForecast", "TocsinWarning",
+        "TocsinPlanning", "TocsinDrill", "TocsinPipeline",
     ]
 
     static let files: [File] = {

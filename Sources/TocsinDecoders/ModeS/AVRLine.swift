@@ -39,17 +39,7 @@ enum AVRLine {
     }
 }
 
-/// Hexadecimal digits of either case.
-enum Hexadecimal {
-    static func digit(_ character: UInt8) throws(DecodeError) -> UInt8 {
-        switch character {
-        case 0x30...0x39: return character - 0x30
-        case 0x41...0x46: return character - 0x37
-        case 0x61...0x66: return character - 0x57
-        default: throw .badHexadecimal
-        }
-    }
-
+extension Hexadecimal {
     /// A message of 4 (Mode A or C), 14 or 28 digits.
     static func payload(_ digits: Span<UInt8>) throws(DecodeError) -> ModeSFrame.Payload {
         let count = digits.count / 2

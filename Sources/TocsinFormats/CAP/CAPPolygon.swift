@@ -5,6 +5,8 @@ package enum CAPPolygon {
     /// Five decimals of a degree are about a meter.
     private static let decimals = 5
 
+    /// The outer ring: CAP knows no holes, and rather a lake too many is warned than a shore too few.
+    ///
     /// - Returns: `nil` for a ring with fewer than three vertices or with one that is no place.
     package static func text(_ polygon: GeoPolygon) -> String? {
         let vertices = polygon.vertices

@@ -127,7 +127,7 @@ struct CAPStatement {
     private var capArea: CAPArea {
         let code = PlainText.token(area.id.rawValue, fallback: "area")
         return CAPArea(
-            areaDesc: areaName, polygon: CAPPolygon.text(area.polygon).map { [$0] } ?? [],
+            areaDesc: areaName, polygon: area.polygons.compactMap(CAPPolygon.text),
             geocode: [CAPNamedValue(valueName: "TOCSIN-AREA", value: code)])
     }
 }

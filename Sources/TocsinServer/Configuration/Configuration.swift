@@ -1,4 +1,5 @@
 package import Foundation
+package import TocsinAreas
 package import TocsinFeeds
 package import TocsinFormats
 package import TocsinForecast
@@ -17,6 +18,8 @@ package struct Configuration: Sendable {
     package var feeds: [Feed]
     package var sensors: [SensorSettings]
     package var areas: [Area]
+    /// What was mended in the file of areas.
+    package var areaNotices: [AreaNotice]
     package var tracking: TrackingSettings
     package var forecast: ForecastSettings
     package var warning: WarningSettings

@@ -1,20 +1,23 @@
 internal import Foundation
-internal import TocsinFormats
+internal import TocsinAreas
 internal import TocsinModel
 
 extension ConfigurationBuilder {
-    /// The areas of the GeoJSON file at `path`, relative to the configuration.
-    mutating func areas(_ path: String?) -> [Area] {
-        guard let path, let url = existing(path, at: "areas") else { return [] }
-        guard let bytes = try? Data(contentsOf: url) else {
-            report("areas", "cannot read \(url.path)")
-            return []
+    /// The areas of the GeoJSON file at `path`, relative to the configuration; big cities in parts.
+    mutating func areas(_ path: String?) -> AreaFile? {
+        guard let path, let url = existing(path, at: "areas") else { return nil }
+        var file: AreaFile
+        do throws(AreaCheck.Unreadable) {
+            file = try AreaCheck.file(url)
+        } catch {
+            report("areas", "cannot read \(url.path): \(error.cause)")
+            return nil
         }
-        let file = TocsinFormats.AreaFile(json: Array(bytes))
-        for problem in file.problems {
-            report("areas: \(problem.path)", problem.message, hint: problem.hint)
+        for refusal in file.refusals {
+            let place = refusal.path.isEmpty ? "areas" : "areas: \(refusal.path)"
+            report(place, refusal.located, hint: refusal.fault.hint)
         }
-        if file.areas.isEmpty && file.problems.isEmpty { report("areas", "\(url.path) holds no area to warn") }
-        return file.areas
+        file.cutBigCities()
+        return file
     }
 }

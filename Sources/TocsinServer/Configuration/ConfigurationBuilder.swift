@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TocsinAreas
 internal import TocsinFeeds
 internal import TocsinForecast
 internal import TocsinModel
@@ -21,7 +22,8 @@ struct ConfigurationBuilder {
         let exercise = values["exercise"]?.flag ?? false
         let feeds = feeds(values["feeds"], exercise: exercise)
         let sensors = sensors(values)
-        let areas = areas(values["areas"]?.text)
+        let areaFile = areas(values["areas"]?.text)
+        let areas = areaFile?.areas ?? []
         let tracking = override(TrackingSettings.standard, by: values["tracking"], at: "tracking")
         let forecast = override(ForecastSettings.standard, by: values["forecast"], at: "forecast")
         let warning = override(WarningSettings.standard, by: values["warning"], at: "warning")
@@ -34,6 +36,7 @@ struct ConfigurationBuilder {
         return Configuration(
             system: system, exercise: exercise, http: http, journalDirectory: resolve(journal),
             clockRate: values["clock"]?["rate"]?.number ?? 1, feeds: feeds, sensors: sensors, areas: areas,
+            areaNotices: areaFile?.notices ?? [],
             tracking: tracking, forecast: forecast, warning: warning,
             issuer: issuer)
     }

@@ -23,7 +23,7 @@ enum ConfigurationFields {
         Field("feeds", .list(of: .object(feed), atMost: 1_000), "Where bytes come from."),
         Field("sensors", .list(of: .object(sensor), atMost: Limits.sensors), "The sensors: what stands where."),
         Field("sensorsFile", .path, "More sensors: a JSON list with the same keys."),
-        Field("areas", .path, required: true, "The areas that are warned as one: GeoJSON polygons."),
+        Field("areas", .path, required: true, "The areas that are warned as one: GeoJSON polygons and multipolygons."),
         Field("tracking", overrides(of: TrackingSettings.standard), "Settings of the tracker that differ."),
         Field("forecast", overrides(of: ForecastSettings.standard), "Settings of the forecast that differ."),
         Field("warning", overrides(of: WarningSettings.standard), "Settings of the warning engine that differ."),

@@ -141,20 +141,26 @@
     element("place").setAttribute("aria-expanded", "false");
   }
 
+  /** All rings, holes too: polygons of one area do not overlap, so that crossings can be counted over all of them. */
+  function rings({ geometry }) {
+    return geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
+  }
+
   function contains(area, longitude, latitude) {
-    const ring = area.geometry.coordinates[0];
     let inside = false;
-    for (let index = 0, previous = ring.length - 1; index < ring.length; previous = index, index += 1) {
-      const [x1, y1] = ring[index];
-      const [x2, y2] = ring[previous];
-      if (y1 > latitude !== y2 > latitude && longitude < x1 + ((latitude - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+    for (const ring of rings(area)) {
+      for (let index = 0, previous = ring.length - 1; index < ring.length; previous = index, index += 1) {
+        const [x1, y1] = ring[index];
+        const [x2, y2] = ring[previous];
+        if (y1 > latitude !== y2 > latitude && longitude < x1 + ((latitude - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+      }
     }
     return inside;
   }
 
   function nearest(longitude, latitude) {
     const scale = Math.cos((latitude * Math.PI) / 180);
-    const distance = (area) => Math.min(...area.geometry.coordinates[0].map(([x, y]) => Math.hypot((x - longitude) * scale, y - latitude)));
+    const distance = (area) => Math.min(...rings(area).flat().map(([x, y]) => Math.hypot((x - longitude) * scale, y - latitude)));
     return areas.reduce((best, area) => (distance(area) < distance(best) ? area : best));
   }
 

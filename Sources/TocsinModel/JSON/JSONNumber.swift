@@ -1,7 +1,5 @@
-internal import TocsinModel
-
 /// A JSON number as written: a whole number times a power of ten, so that it is rounded only where it is used.
-struct JSONNumber {
+package struct JSONNumber {
     /// The significant digits, at most nineteen.
     private(set) var digits: UInt64 = 0
     private(set) var isNegative = false
@@ -10,7 +8,7 @@ struct JSONNumber {
     private(set) var longText: String?
 
     /// The nearest Double. May be infinite.
-    var value: Double {
+    package var value: Double {
         // Both parts are exact in a Double, so one operation rounds correctly (Clinger 1990).
         if longText == nil, digits < 1 << 53, abs(exponent) <= 22 {
             let magnitude =
@@ -22,7 +20,7 @@ struct JSONNumber {
 
     /// The instant so many seconds after the epoch, exact to the nanosecond (finer digits are cut off).
     /// `nil`: outside the representable range.
-    var instant: Instant? {
+    package var instant: Instant? {
         guard longText == nil, (-18...0).contains(exponent) else { return Instant(secondsSinceEpoch: value) }
         var nanoseconds = digits
         for _ in 0..<max(0, -exponent - 9) { nanoseconds /= 10 }
@@ -42,7 +40,7 @@ struct JSONNumber {
     ]
 
     /// Reads the number that begins at `position` and moves there past it.
-    init(_ bytes: [UInt8], at position: inout Int) throws(DecodeError) {
+    package init(_ bytes: [UInt8], at position: inout Int) throws(DecodeError) {
         let start = position
         if position < bytes.count, bytes[position] == UInt8(ascii: "-") {
             isNegative = true

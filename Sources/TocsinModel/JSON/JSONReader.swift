@@ -1,21 +1,21 @@
-internal import TocsinModel
-
 /// Reads JSON (RFC 8259) from bytes, strictly and without recursion: the depth is bounded, and each reader of an
 /// object refuses duplicate names itself.
-struct JSONReader {
-    let bytes: [UInt8]
-    private(set) var position: Int
+package struct JSONReader {
+    package let bytes: [UInt8]
+    /// Of the next byte, counted from 0; where reading failed after an error.
+    package private(set) var position: Int
+    /// Objects and arrays inside one another in a value that is passed over.
+    private let depthMaximum: Int
 
-    /// Objects and arrays inside one another; a batch of reports needs three.
-    static let depthMaximum = 4
-
-    init(_ bytes: [UInt8]) {
+    /// - Parameter depthMaximum: Of values passed over; a batch of reports needs three.
+    package init(_ bytes: [UInt8], depthMaximum: Int = 4) {
         self.bytes = bytes
+        self.depthMaximum = depthMaximum
         position = 0
     }
 
     /// The next byte that is not blank, without taking it; `nil` at the end.
-    mutating func peek() -> UInt8? {
+    package mutating func peek() -> UInt8? {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -26,24 +26,24 @@ struct JSONReader {
     }
 
     /// Takes `character` if it is next.
-    mutating func take(_ character: Unicode.Scalar) -> Bool {
+    package mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard peek() == UInt8(ascii: character) else { return false }
         position += 1
         return true
     }
 
-    mutating func expect(_ character: Unicode.Scalar) throws(DecodeError) {
+    package mutating func expect(_ character: Unicode.Scalar) throws(DecodeError) {
         guard take(character) else { throw .badJSON }
     }
 
     /// Goes back to a position this reader was at.
-    mutating func rewind(to position: Int) { self.position = position }
+    package mutating func rewind(to position: Int) { self.position = position }
 
     /// The name of an object's next field, whose value follows.
     ///
     /// - Parameter isFirst: No field was read yet.
     /// - Returns: Where the name stands, without quotes; `nil` at the object's end, which is then taken.
-    mutating func fieldName(isFirst: Bool) throws(DecodeError) -> Range<Int>? {
+    package mutating func fieldName(isFirst: Bool) throws(DecodeError) -> Range<Int>? {
         if take("}") { return nil }
         if !isFirst { try expect(",") }
         let name = try rawString()
@@ -52,18 +52,18 @@ struct JSONReader {
     }
 
     /// `null`, if it is next.
-    mutating func takeNull() throws(DecodeError) -> Bool {
+    package mutating func takeNull() throws(DecodeError) -> Bool {
         guard peek() == UInt8(ascii: "n") else { return false }
         try word("null")
         return true
     }
 
-    mutating func number() throws(DecodeError) -> JSONNumber {
+    package mutating func number() throws(DecodeError) -> JSONNumber {
         _ = peek()
         return try JSONNumber(bytes, at: &position)
     }
 
-    mutating func boolean() throws(DecodeError) -> Bool {
+    package mutating func boolean() throws(DecodeError) -> Bool {
         if peek() == UInt8(ascii: "t") {
             try word("true")
             return true
@@ -73,7 +73,7 @@ struct JSONReader {
     }
 
     /// A string's bytes between its quotes, escapes and all.
-    mutating func rawString() throws(DecodeError) -> Range<Int> {
+    package mutating func rawString() throws(DecodeError) -> Range<Int> {
         try expect("\"")
         let start = position
         while position < bytes.count {
@@ -94,7 +94,7 @@ struct JSONReader {
     }
 
     /// A string of at most `Limits.charactersPerText` characters.
-    mutating func text(_ field: @autoclosure () -> String) throws(DecodeError) -> String {
+    package mutating func text(_ field: @autoclosure () -> String) throws(DecodeError) -> String {
         let range = try rawString()
         guard range.count <= Limits.charactersPerText * 6 else { throw .outOfRange(field()) }
         let raw = bytes[range]
@@ -107,7 +107,7 @@ struct JSONReader {
     }
 
     /// A name for an error message: its beginning, as far as it is UTF-8.
-    func shortText(_ range: Range<Int>) -> String {
+    package func shortText(_ range: Range<Int>) -> String {
         String(decoding: bytes[range].prefix(40), as: UTF8.self)
     }
 
@@ -168,7 +168,7 @@ struct JSONReader {
     }
 
     /// Passes over one value of any kind, checking its form.
-    mutating func skipValue() throws(DecodeError) {
+    package mutating func skipValue() throws(DecodeError) {
         var closers: [Unicode.Scalar] = []
         repeat {
             let isOpened = try skipScalarOrOpen(&closers)
@@ -188,7 +188,7 @@ struct JSONReader {
     private mutating func skipScalarOrOpen(_ closers: inout [Unicode.Scalar]) throws(DecodeError) -> Bool {
         switch peek() {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            guard closers.count < Self.depthMaximum else { throw .tooMany(limit: Self.depthMaximum) }
+            guard closers.count < depthMaximum else { throw .tooMany(limit: depthMaximum) }
             closers.append(bytes[position] == UInt8(ascii: "{") ? "}" : "]")
             position += 1
             return true
