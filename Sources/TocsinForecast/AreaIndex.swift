@@ -19,14 +19,14 @@ struct AreaIndex: Sendable {
 
     /// - Returns: `nil` if there is no area that can be reached.
     init?(_ list: [Area]) {
-        let sorted = list.sorted { $0.id < $1.id }.filter { !$0.polygon.vertices.isEmpty }
-        let centers = sorted.compactMap(\.polygon.center)
+        let sorted = list.sorted { $0.id < $1.id }.filter { $0.polygons.contains { !$0.vertices.isEmpty } }
+        let centers = sorted.compactMap { $0.polygons.lazy.compactMap(\.center).first }
         guard let origin = GeoPolygon(vertices: centers).center else { return nil }
         let plane = LocalPlane(origin: origin)
         var pieces: [PlaneArea] = []
         var areaOfPiece: [Int32] = []
         for (position, area) in sorted.enumerated() {
-            for polygon in [area.polygon] {
+            for polygon in area.polygons {
                 guard let piece = PlaneArea(polygon, in: plane) else { continue }
                 pieces.append(piece)
                 areaOfPiece.append(Int32(position))

@@ -114,7 +114,7 @@ public struct Forecaster: Sendable {
         }
         return Forecast(
             track: track.number, area: area.id, exercise: track.exercise, at: now,
-            probabilityWithinLead: min(total, probability(settings.leadSeconds(of: area))),
+            probabilityWithinLead: min(total, probability(settings.leadSeconds(of: area, at: now))),
             probabilityWithinHorizon: total, earliest: time(0.05), likely: time(0.5), latest: time(0.95))
     }
 

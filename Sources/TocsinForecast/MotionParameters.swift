@@ -39,11 +39,11 @@ public struct ThreatMotion: Hashable, Sendable, Codable {
 
     /// PHYSICS.md, Shahed-136 class, for speeds and danger radius.
     public static let attackDrone = ThreatMotion(
-        speedMinimum: 33, speedMaximum: 53, speedSpread: 0.025, dangerRadiusMeters: 300, turns: .attackDrone)
+        speedMinimum: 33, speedMaximum: 53, speedSpread: 0.03, dangerRadiusMeters: 300, turns: .attackDrone)
 
     /// PHYSICS.md for speeds and danger radius.
     public static let cruiseMissile = ThreatMotion(
-        speedMinimum: 190, speedMaximum: 270, speedSpread: 0.025, dangerRadiusMeters: 1_000, turns: .cruiseMissile)
+        speedMinimum: 190, speedMaximum: 270, speedSpread: 0.03, dangerRadiusMeters: 1_000, turns: .cruiseMissile)
 
     /// Assumption, no source: the speed over ground of short and medium ranges; it does not turn.
     public static let ballisticMissile = ThreatMotion(

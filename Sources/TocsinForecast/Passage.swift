@@ -108,6 +108,9 @@ package struct Passage {
         return share > 0 ? first + share * (Double(turns[low + 1]) - first) : first
     }
 
+    /// The way to a disc is never known better than to so many seconds: it bends a little.
+    private static let entrySeconds = 3.0
+
     // MARK: The four ways
 
     private mutating func goStraightOn(
@@ -127,7 +130,8 @@ package struct Passage {
         let across = (positionVariance + model.wander(state.speed, over: flown)) / (distance * distance)
         let sigma = (state.courseSigma * state.courseSigma + across).squareRoot()
         let along = state.speedSigma * flown
-        timeSigma = max(1, (along * along + positionVariance).squareRoot() / state.speed)
+        let late = Self.entrySeconds * state.speed
+        timeSigma = (along * along + positionVariance + late * late).squareRoot() / state.speed
         let bearing = wrapped(Double.atan2(y: here.y, x: here.x) - state.course)
         let half = Double.asin(radius / distance)
         let spared = unturned(after: flown)

@@ -2,7 +2,7 @@
 internal import RealModule
 internal import TocsinModel
 
-/// One polygon of an area in the plane, and how wide it is from every side.
+/// One polygon of an area in the plane, and how wide it is from every side. Its holes count as part of it.
 struct PlaneArea: Sendable {
     let outline: [SIMD2<Double>]
     let center: SIMD2<Double>

@@ -87,8 +87,11 @@ public struct TurnModel: Hashable, Sendable, Codable {
         return noise * noise * 2 * constant * (seconds - constant * (1 - Double.exp(-seconds / constant)))
     }
 
-    /// The share of objects that still fly after a silence in seconds.
+    /// The share of objects that still fly after a silence in seconds. Beyond the fit it falls by e every 100 s
+    /// (assumption).
     package func surviving(silence: Double) -> Double {
+        let last = Self.silenceEdges[Self.silenceEdges.count - 1]
+        if silence > last { return survival[survival.count - 1] * Double.exp((last - silence) / 100) }
         let (low, share) = PassageTable.place(silence, in: Self.silenceEdges)
         return share > 0 ? survival[low] + share * (survival[low + 1] - survival[low]) : survival[low]
     }

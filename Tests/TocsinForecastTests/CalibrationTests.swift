@@ -3,6 +3,7 @@ import Testing
 import TocsinDrill
 import TocsinForecast
 import TocsinModel
+import TocsinTestKit
 
 /// Raids of the benchmark, over a made-up country and on seeds that nothing was fitted to: what is stated comes true.
 struct CalibrationTests {

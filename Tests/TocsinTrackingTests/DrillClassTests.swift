@@ -2,15 +2,11 @@ import Foundation
 import Testing
 import TocsinDrill
 import TocsinModel
+import TocsinTestKit
 import TocsinTracking
 
 /// What objects are taken for a minute after the first track of each was confirmed, all through the tracker.
 @Suite struct DrillClassTests {
-    #if DEBUG
-        private static let isOptimized = false
-    #else
-        private static let isOptimized = true
-    #endif
     private static let size = MixedWorld.Size(
         drones: 16, missiles: 8, seconds: 1_200, radars: 4, microphones: 300, people: 0, flightsFrom: 600, silent: 0)
 

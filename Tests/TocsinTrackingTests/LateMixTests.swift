@@ -2,17 +2,13 @@ import Foundation
 import Testing
 import TocsinDrill
 import TocsinModel
+import TocsinTestKit
 import TocsinTracking
 
 /// Every fourth report of a radar, or of microphones, comes up to 20 s late: once all have come, the tracks are as
 /// good as if all had come in order.
 @Suite struct LateMixTests {
     private static let flights = 4
-    #if DEBUG
-        private static let isOptimized = false
-    #else
-        private static let isOptimized = true
-    #endif
 
     /// Those of the second half of every 40 s come together just before the look at their end.
     private static func late(_ messages: [SimulatedMessage]) -> [SimulatedMessage] {

@@ -2,18 +2,13 @@ import Foundation
 import Testing
 import TocsinDrill
 import TocsinModel
+import TocsinTestKit
 import TocsinTracking
 
 /// Everything at once: radars, microphones, people, receivers; raiders, airliners that speak and some that do not.
 @Suite struct MixedDrillTests {
     private static let size = MixedWorld.Size(
         drones: 12, missiles: 4, seconds: 1_800, radars: 4, microphones: 300, people: 50, flightsFrom: 600, silent: 3)
-    /// Without optimisation it takes many minutes.
-    #if DEBUG
-        private static let isOptimized = false
-    #else
-        private static let isOptimized = true
-    #endif
 
     @Test(.enabled(if: isOptimized, "takes many minutes in debug"), arguments: [UInt64(5), 6])
     func everybodyIsFollowedAndNobodyIsMistaken(seed: UInt64) throws {

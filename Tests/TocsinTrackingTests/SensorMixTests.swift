@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TocsinDrill
 import TocsinModel
+import TocsinTestKit
 import TocsinTracking
 
 /// Whether the stated ellipse is honest for every mix of sensors, in flights that fly straight and that turn: the
@@ -9,12 +10,6 @@ import TocsinTracking
 /// (Bar-Shalom 2001, section 5.4).
 @Suite struct SensorMixTests {
     private static let flights = 24
-    /// Without optimisation it takes many minutes.
-    #if DEBUG
-        private static let isOptimized = false
-    #else
-        private static let isOptimized = true
-    #endif
 
     /// What came of the flights of one kind under one mix.
     struct Account {

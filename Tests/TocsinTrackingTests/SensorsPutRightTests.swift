@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TocsinDrill
 import TocsinModel
+import TocsinTestKit
 import TocsinTracking
 
 /// A radar with a wrong clock or wrong axes, among airliners that say where they are: found out, told, and put right
@@ -16,12 +17,6 @@ import TocsinTracking
     }
 
     private static let seconds = 600
-    /// Without optimisation it takes minutes.
-    #if DEBUG
-        private static let isOptimized = false
-    #else
-        private static let isOptimized = true
-    #endif
     private static let radar = SensorSettings(
         id: SensorID("radar"), kind: .radar,
         position: SensorPosition(point: Flight.plane.origin, height: GeometricHeight(meters: 520)),
