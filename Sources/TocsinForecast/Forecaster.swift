@@ -68,6 +68,14 @@ public struct Forecaster: Sendable {
     }
 }
 
+extension Forecaster {
+    /// How long before an arrival the people of `area` must be told. Seconds.
+    package func leadSeconds(of area: Area) -> Double { settings.leadSeconds(of: area) }
+
+    /// How far ahead arrivals are forecast. Seconds.
+    package var horizonSeconds: Double { max(settings.horizonSeconds, index?.longestLeadSeconds ?? 0) }
+}
+
 extension Forecaster: Hashable, Codable {
     private enum CodingKeys: String, CodingKey { case settings, areas }
 
