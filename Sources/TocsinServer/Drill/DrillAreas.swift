@@ -13,7 +13,7 @@ package struct DrillAreas: Hashable, Sendable {
         do {
             file = try JSONDecoder().decode(AreaFile.self, from: Data(contentsOf: URL(filePath: path)))
         } catch let error as DecodingError {
-            throw .badAreas(path: path, problem: Self.text(of: error))
+            throw .badAreas(path: path, problem: error.briefly)
         } catch {
             throw .cannotRead(path: path, cause: error.localizedDescription)
         }
@@ -31,20 +31,6 @@ package struct DrillAreas: Hashable, Sendable {
         }
         self.areas = areas
         regionNames = features.map { $0.properties.region ?? "" }
-    }
-
-    private static func text(of error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, let context): "\(place(context.codingPath)) has no \(key.stringValue)"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(place(context.codingPath)): \(context.debugDescription)"
-        case .dataCorrupted(let context): context.debugDescription
-        @unknown default: "\(error)"
-        }
-    }
-
-    private static func place(_ path: [any CodingKey]) -> String {
-        path.isEmpty ? "the file" : path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
     }
 }
 
