@@ -118,6 +118,21 @@ PLACES = """
 """
 
 
+def console_tells_why_an_area_is_warned(server, browser, shots):
+    browser.get(server.link)
+    row = wait_for("a warning", LIMIT_SECONDS, lambda: browser.find_elements(By.CSS_SELECTOR, "#warnings tr[data-stage]"))
+    browser.execute_script("arguments[0].click()", row[0])
+    words = wait_for("the reasons", 20, lambda: browser.execute_script(
+        "return [...document.querySelectorAll('#why-words li')].map(item => item.textContent)"))
+    for part in ["EXERCISE: ", "Why: ", "Coverage: "]:
+        if not any(line.startswith(part) for line in words):
+            raise Failure(f"no line begins with {part!r}: {words}")
+    if shots:
+        browser.save_screenshot(str(shots / "why.png"))
+    browser.find_element(By.ID, "why-close").click()
+    wait_for("the reasons to be closed", 5, lambda: not browser.find_element(By.ID, "why").is_displayed())
+
+
 def public_page_shows_the_warning_and_its_end(server, browser, shots):
     stages = lambda wanted: [w for w in server.fetch("/v1/warnings")["warnings"] if w["stage"] in wanted]
     warned = wait_for("a warning", LIMIT_SECONDS, lambda: stages(["takeShelter"]) or stages(["watch"]))
@@ -182,8 +197,8 @@ def console_screenshot(server, browser, shots):
 
 
 CHECKS = [
-    console_shows_a_moving_track, console_screenshot, public_page_shows_the_warning_and_its_end,
-    a_place_is_found_by_name, every_language_says_everything, no_page_reports_an_error,
+    console_shows_a_moving_track, console_screenshot, console_tells_why_an_area_is_warned,
+    public_page_shows_the_warning_and_its_end, a_place_is_found_by_name, every_language_says_everything, no_page_reports_an_error,
 ]
 
 

@@ -25,11 +25,13 @@ class ConsoleMap {
     if (outlines.attribution) this.#map.attributionControl.addAttribution(outlines.attribution);
   }
 
-  drawAreas(collection) {
+  /** @param choose is called with the id of an area that is clicked */
+  drawAreas(collection, choose) {
     const layer = L.geoJSON(collection, { style: () => ConsoleMap.#areaStyle("quiet") }).addTo(this.#map);
     layer.eachLayer((shape) => {
       const { id, properties } = shape.feature;
       this.#areas.set(id, shape);
+      shape.on("click", () => choose(id));
       shape.bindTooltip(`${properties.name}, ${properties.population} people, ${properties.secondsToShelter} s to shelter`);
       if (properties.population >= 40000) this.#label(shape.getBounds().getCenter(), properties.name);
     });
