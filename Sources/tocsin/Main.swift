@@ -9,7 +9,7 @@ struct Tocsin: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Watch.self, Replay.self, Check.self, Decode.self, Drill.self, TrackCommand.self,
-            Explain.self,
+            ReportCommand.self, Explain.self,
         ])
 
     /// Wrong usage ends with 2, as every wrong configuration does; the library's own code for it is 64.
