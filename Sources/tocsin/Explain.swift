@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
             area or moment.
 
             Examples:
-              tocsin explain run/demo --area ch-2660646 --at 2026-11-22T17:03:20Z
+              tocsin explain run/demo-last --area ch-2660646 --at 2026-11-22T17:03:20Z
               tocsin explain drill/drill-journal --area town-14 --at 2026-01-01T00:07:00Z --json
             """)
 

@@ -18,11 +18,11 @@ struct ReportCommand: ParsableCommand {
             or a file can't be read or written.
 
             Examples:
-              tocsin report run/demo
-              tocsin report run/demo --html night.html --csv night.csv
+              tocsin report run/demo-last
+              tocsin report run/demo-last --html night.html --csv night.csv
               tocsin drill --areas areas.geojson --output drill
               tocsin report drill/drill-journal --truth drill/truth.json --html night.html
-              tocsin report run/demo --json > night.json
+              tocsin report run/demo-last --json > night.json
             """)
 
     @Argument(help: "The directory of the journal.")

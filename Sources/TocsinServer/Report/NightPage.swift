@@ -20,7 +20,7 @@ package struct NightPage {
             <h1>\(title)</h1>
             <p class="private">For operators, not for the public: this page tells where threats were followed, and so \
             how well they are seen. Sensors are not on it; tracks are drawn a point a minute, to about a kilometer.</p>
-            \(warnings)\(summary)\(maps)\(timeline)\(areaTable)\(threatTable)\(endTable)
+            \(warnings)\(summary)\(maps)\(timeline)\(areaTable)\(threatTable)\(endTable)\(refusals)
             </body></html>
 
             """
@@ -97,11 +97,12 @@ package struct NightPage {
             [
                 "#\(threat.number.rawValue)", PlainFigure.words(threat.objectClass.rawValue),
                 Self.clock(threat.startedAt), Self.clock(threat.lastSeenAt),
+                threat.coarsePath.last.map(report.place) ?? "-",
                 threat.end?.operatorWords ?? "still followed at the end",
             ]
         }
         return "<h2>Threats as they were followed</h2><div class=\"scroll\">"
-            + Self.table(["track", "taken for", "from", "last seen", "end"], rows) + "</div>"
+            + Self.table(["track", "taken for", "from", "last seen", "where", "end"], rows) + "</div>"
     }
 
     private var endTable: String {
@@ -115,6 +116,11 @@ package struct NightPage {
         }
         return "<h2>What came down, by the truth</h2><div class=\"scroll\">"
             + Self.table(["object", "class", "at", "first sensed", "people near", "where", "seen"], rows) + "</div>"
+    }
+
+    private var refusals: String {
+        let lines = NightReportText(report).refusals.map { "<li>\($0.escapedForHTML)</li>" }
+        return lines.isEmpty ? "" : "<h2>Decisions not to warn</h2><ul>\(lines.joined())</ul>"
     }
 
     private static func table(_ head: [String], _ rows: [[String]]) -> String {

@@ -34,9 +34,6 @@ package struct NightReport: Sendable {
         package var reason: NotWarnedReason
     }
 
-    /// The area's name, or its id if the journal has no such area.
-    package func name(of area: AreaID) -> String { areas.first { $0.id == area }?.name ?? area.rawValue }
-
     /// Where `point` is, in words: in an area, or how far from the nearest.
     package func place(of point: GeoPoint) -> String {
         let nearest = areas.map { (area: $0, distance: $0.polygon.distance(from: point)) }
@@ -67,13 +64,9 @@ package struct FollowedThreat: Hashable, Sendable {
 }
 
 /// Which area, and in which of the two worlds.
-package struct AreaWorld: Hashable, Comparable, Sendable {
+package struct AreaWorld: Hashable, Sendable {
     package var area: AreaID
     package var exercise: Bool
-
-    package static func < (left: AreaWorld, right: AreaWorld) -> Bool {
-        left.area == right.area ? !left.exercise && right.exercise : left.area < right.area
-    }
 }
 
 /// A time that an area spent in one stage.

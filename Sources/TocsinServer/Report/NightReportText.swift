@@ -130,12 +130,16 @@ package struct NightReportText {
             }
     }
 
-    private var withheld: [String] {
-        let reasons = NotWarnedReason.allCases.compactMap { reason -> String? in
+    /// How often threats did not raise a warning, by reason; each area and track once.
+    var refusals: [String] {
+        NotWarnedReason.allCases.compactMap { reason in
             let count = report.withheld.count { $0.reason == reason }
-            return count == 0 ? nil : "  \(count) x \(reason.operatorWords)"
+            return count == 0 ? nil : "\(count) x \(reason.operatorWords)"
         }
-        return reasons.isEmpty ? [] : ["", "Decisions not to warn (area and track, each once):"] + reasons
+    }
+
+    private var withheld: [String] {
+        refusals.isEmpty ? [] : ["", "Decisions not to warn:"] + refusals.map { "  " + $0 }
     }
 
     private static func share(_ value: Double) -> String {
