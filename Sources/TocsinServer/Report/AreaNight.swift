@@ -57,6 +57,9 @@ package struct AreaNight: Hashable, Sendable {
         return passages.map { coming(from: $0.from, to: $0.to) }
     }
 
+    /// `nil`: nothing came.
+    package var firstComing: Coming? { comings.min { $0.at < $1.at } }
+
     /// The worst that happened; `nil`: nothing was said, and nothing came.
     package var verdict: Verdict? {
         let comings = comings

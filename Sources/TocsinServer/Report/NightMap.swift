@@ -13,6 +13,8 @@ struct NightMap {
 
     private static let width = 960.0
     private static let heightMaximum = 900.0
+    /// Of a letter of the labels, about.
+    private static let letterWidth = 7.0
 
     /// - Returns: `nil` without areas.
     init?(_ report: NightReport) {
@@ -88,14 +90,21 @@ struct NightMap {
             let verdict = nights[area.id]?.verdict
             return outline(area, fill: Self.color(verdict), title: "\(area.name): \(verdict?.words ?? "not warned")")
         }
-        let names = report.nights.filter { !$0.comings.isEmpty }.compactMap(label)
-        return svg("Areas by what the night was for them", areas + names)
+        return svg("Areas by what the night was for them", areas + labels)
     }
 
-    /// The names of the areas where something came.
-    private func label(_ night: AreaNight) -> String? {
-        night.area.polygon.center.map { center in
+    /// The names of the areas where something came, the largest first; one that would cover another is left out.
+    private var labels: [String] {
+        var taken: [(x: Double, y: Double, width: Double)] = []
+        let nights = report.nights.filter { $0.firstComing != nil }
+            .sorted { ($1.area.population, $0.area.id) < ($0.area.population, $1.area.id) }
+        return nights.compactMap { night in
+            guard let center = night.area.polygon.center else { return nil }
             let (x, y) = pixel(center)
+            let width = Double(night.area.name.count) * Self.letterWidth
+            let isFree = taken.allSatisfy { abs($0.y - y) > 14 || abs($0.x - x) > ($0.width + width) / 2 }
+            guard isFree else { return nil }
+            taken.append((x, y, width))
             return "<text x=\"\(x)\" y=\"\(y - 12)\" text-anchor=\"middle\">\(night.area.name.escapedForHTML)</text>"
         }
     }

@@ -76,7 +76,7 @@ package struct NightPage {
             "needed", "result",
         ]
         let rows = report.nights.map { night -> [String] in
-            let first = night.comings.min { $0.at < $1.at }
+            let first = night.firstComing
             let alarms = night.alarms
             return [
                 night.area.name + (night.exercise ? "" : " (live)"), "\(night.area.population)",

@@ -18,7 +18,7 @@ package struct NightReportTable {
 
     private func row(_ night: AreaNight) -> [String] {
         let comings = night.comings
-        let first = comings.min { $0.at < $1.at }
+        let first = night.firstComing
         let alarms = night.alarms
         return [
             night.area.id.rawValue, night.area.name, night.exercise ? "true" : "false", "\(night.area.population)",

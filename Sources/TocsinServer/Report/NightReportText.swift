@@ -109,22 +109,22 @@ package struct NightReportText {
 
     /// The areas where something came; all others are on the page and in the table of ``NightReportTable``.
     private var table: [String] {
-        let nights = report.nights.filter { !$0.comings.isEmpty }
+        let nights = report.nights.compactMap { night in night.firstComing.map { (night: night, first: $0) } }
+            .sorted { ($0.first.at, $0.night.area.id) < ($1.first.at, $1.night.area.id) }
         guard !nights.isEmpty else { return [] }
-        let width = max(4, nights.map { $0.area.name.count }.max() ?? 4)
+        let width = max(4, nights.map { $0.night.area.name.count }.max() ?? 4)
         func row(_ name: String, _ values: [String]) -> String {
             name + String(repeating: " ", count: max(0, width - name.count))
                 + values.map { String(repeating: " ", count: max(2, 16 - $0.count)) + $0 }.joined()
         }
         return ["", row("area", ["take shelter", "first came", "told before", "needed", "result"])]
-            + nights.map { night in
-                let first = night.comings.min { $0.at < $1.at }
-                return row(
+            + nights.map { night, first in
+                row(
                     night.area.name,
                     [
                         night.alarms.first.map { PlainFigure.clock($0.from) } ?? "-",
-                        first.map { PlainFigure.clock($0.at) } ?? "-",
-                        first?.warnedSeconds.map { "\(Int($0.rounded())) s" } ?? "-",
+                        PlainFigure.clock(first.at),
+                        first.warnedSeconds.map { "\(Int($0.rounded())) s" } ?? "-",
                         "\(Int(night.secondsNeeded)) s", night.verdict?.words ?? "-",
                     ])
             }
