@@ -120,8 +120,9 @@ PLACES = """
 
 def console_tells_why_an_area_is_warned(server, browser, shots):
     browser.get(server.link)
-    row = wait_for("a warning", LIMIT_SECONDS, lambda: browser.find_elements(By.CSS_SELECTOR, "#warnings tr[data-stage]"))
-    browser.execute_script("arguments[0].click()", row[0])
+    # In one script: the table is drawn anew every second.
+    wait_for("a warning", LIMIT_SECONDS, lambda: browser.execute_script(
+        "const row = document.querySelector('#warnings tr[data-stage]'); row?.click(); return row !== null"))
     words = wait_for("the reasons", 20, lambda: browser.execute_script(
         "return [...document.querySelectorAll('#why-words li')].map(item => item.textContent)"))
     for part in ["EXERCISE: ", "Why: ", "Coverage: "]:
@@ -129,8 +130,12 @@ def console_tells_why_an_area_is_warned(server, browser, shots):
             raise Failure(f"no line begins with {part!r}: {words}")
     if shots:
         browser.save_screenshot(str(shots / "why.png"))
+    area = lambda: browser.execute_script("const why = document.getElementById('why'); return why.hidden ? null : why.dataset.area")
     browser.find_element(By.ID, "why-close").click()
-    wait_for("the reasons to be closed", 5, lambda: not browser.find_element(By.ID, "why").is_displayed())
+    wait_for("the reasons to be closed", 5, lambda: area() is None)
+    time.sleep(1.5)  # The map flies to that area: then it, or a smaller one within it, lies in the middle.
+    browser.find_element(By.ID, "map").click()
+    wait_for("the reasons after a click on the map", 10, lambda: area() is not None)
 
 
 def public_page_shows_the_warning_and_its_end(server, browser, shots):

@@ -14,7 +14,7 @@ package struct AreaExplanation: Hashable, Sendable {
     /// How far ahead arrivals are forecast. Seconds.
     package var horizonSeconds: Double
     package var coverage: AreaCoverage
-    /// Live first; a world in which nothing is there is left out, but never both.
+    /// Warned first, then live; a world in which nothing is there is left out, but never both.
     package var worlds: [World]
 
     /// Live, or the exercise.
@@ -78,7 +78,8 @@ extension Pipeline {
     package func explanation(of area: Area, at now: Instant) -> AreaExplanation {
         let present = tracks(at: now)
         let worlds = [false, true].map { world(exercise: $0, of: area, among: present, at: now) }
-        let inhabited = worlds.filter { $0.stage.warning != nil || !$0.tracks.isEmpty }
+        let warned = worlds.filter { $0.stage.warning != nil }
+        let inhabited = warned + worlds.filter { $0.stage.warning == nil && !$0.tracks.isEmpty }
         return AreaExplanation(
             area: area, at: now, leadSeconds: forecaster.leadSeconds(of: area),
             horizonSeconds: forecaster.horizonSeconds, coverage: sensors.coverage(of: area, at: now),

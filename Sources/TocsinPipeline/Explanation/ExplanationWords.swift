@@ -20,7 +20,7 @@ extension AreaExplanation {
     }
 
     private func standing(_ stage: StageExplanation) -> String {
-        let mark = stage.exercise ? "EXERCISE: " : ""
+        let mark = stage.exercise ? "EXERCISE: " : (worlds.count > 1 ? "Live: " : "")
         guard let warning = stage.warning else { return mark + "not warned." }
         return mark + "\(PlainFigure.words(warning.stage.rawValue)), warning w\(warning.number.rawValue) since "
             + "\(PlainFigure.clock(warning.issuedAt)), stated to hold until \(PlainFigure.clock(warning.expiresAt)); "
