@@ -97,6 +97,21 @@ import TocsinWarning
         }
     }
 
+    @Test func aReportThatIsNotWhatPeopleWereToldSaysSoFirst() throws {
+        let night = try MadeUpNight()
+        defer { night.remove() }
+        let journal = try JournalWriter(directory: night.directory, header: night.header.bytes())
+        journal.append(Input(sequence: 1, acceptedAt: MadeUpNight.epoch, payload: .tick))
+        // No version decides this at a first tick.
+        journal.append([.notWarned(area: AreaID("ch-1"), track: TrackNumber(1), reason: .crowdOnly)], of: 1)
+        journal.close()
+        let report = try NightReport(of: night.directory, truth: nil) { _ in }
+        #expect(report.firstDifference == 1 && report.withheld.isEmpty)
+        let lines = NightReportText(report).text.split(separator: "\n")
+        #expect(lines.count > 1 && lines[1].hasPrefix("NOT WHAT PEOPLE WERE TOLD: from input 1 on"))
+        #expect(NightPage(report).html.contains("not the whole truth"))
+    }
+
     @Test func theTruthOfAnotherNightIsRefused() throws {
         let text = try String(contentsOfFile: drill.truth, encoding: .utf8).replacing(
             "2026-01-01T", with: "2025-01-01T")

@@ -54,7 +54,8 @@ package struct NightReportText {
 
     private var warned: String {
         guard totals.alarms > 0 || totals.areasOnlyWatched > 0 else { return "Warned: nobody." }
-        return "Warned: \(totals.alarms) alarms in \(totals.areasAlarmed) of \(totals.areas) areas, "
+        return "Warned: \(totals.alarms) alarm\(totals.alarms == 1 ? "" : "s") in \(totals.areasAlarmed) of "
+            + "\(totals.areas) areas, "
             + "\(Int(totals.personHours.rounded())) person-hours; \(totals.areasOnlyWatched) areas only watched."
     }
 
