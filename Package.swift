@@ -158,7 +158,7 @@ if !coreOnly {
             "TocsinServerTests",
             [
                 "TocsinModel", "TocsinPipeline", "TocsinFormats", "TocsinJournal", "TocsinServer",
-                "TocsinForecast", "TocsinWarning", "TocsinTracking",
+                "TocsinForecast", "TocsinWarning", "TocsinTracking", "TocsinDrill",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),

@@ -83,7 +83,8 @@ package struct RaidOutcome: Hashable, Sendable {
     /// seconds to shelter, 5 s of delivery and 15 s of thinking before it arrived.
     package func isWarnable(_ arrival: Arrival, in area: Int) -> Bool {
         guard let sensed = firstSensed[arrival.object] else { return false }
-        return sensed <= arrival.at - areas[area].secondsToShelter - ScoreRules.deliverySeconds - 15
+        return sensed
+            <= arrival.at - areas[area].secondsToShelter - ScoreRules.deliverySeconds - ScoreRules.thinkingSeconds
     }
 }
 
@@ -91,6 +92,8 @@ package struct RaidOutcome: Hashable, Sendable {
 package enum ScoreRules {
     /// How long a warning takes to reach people. Seconds.
     package static let deliverySeconds = 5.0
+    /// What anything that follows tracks needs to notice an object and decide. Seconds.
+    package static let thinkingSeconds = 15.0
     /// A track belongs to the object that is nearest to it, if it is at most this far away.
     package static let trackDistance = Distance(meters: 3_000)
     /// So long after its first track was confirmed an object should be known for what it is. Seconds.

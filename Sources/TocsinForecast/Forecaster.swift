@@ -12,6 +12,8 @@ public struct Forecaster: Sendable {
     private let areas: [Area]
     private let index: AreaIndex?
     private let tables: [ObjectClass: PassageTables]
+    /// How far ahead arrivals are forecast. Seconds.
+    package let horizonSeconds: Double
     /// What was flown so far, by track.
     private var courses: OrderedDictionary<TrackNumber, CourseFilter> = [:]
 
@@ -23,6 +25,10 @@ public struct Forecaster: Sendable {
         self.settings = settings
         self.areas = areas
         index = AreaIndex(areas)
+        let shelter = areas.reduce(0) { max($0, $1.shelter.longestSeconds) }
+        horizonSeconds = min(
+            PassageTable.horizon,
+            max(settings.horizonSeconds, shelter + settings.deliverySeconds + settings.marginSeconds))
         tables = [
             .attackDrone: PassageTables.shared(settings.attackDrone.turns),
             .cruiseMissile: PassageTables.shared(settings.cruiseMissile.turns),
@@ -79,7 +85,7 @@ public struct Forecaster: Sendable {
         _ flights: [PossibleFlight], elapsed: Double, of track: Track, at now: Instant, index: AreaIndex
     ) -> [Forecast] {
         var passages: [Int: [(weight: Double, passage: Passage)]] = [:]
-        let horizon = min(PassageTable.horizon, settings.horizonSeconds)
+        let horizon = horizonSeconds
         for flight in flights {
             let danger = flight.motion.dangerRadiusMeters
             let reach = flight.motion.reach(of: flight.state, within: elapsed + horizon) + danger
@@ -167,6 +173,11 @@ private struct Sample {
         let length = north.length
         return length > 0 ? SIMD2(north.y, -north.x) / length : SIMD2(1, 0)
     }
+}
+
+extension Forecaster {
+    /// How long before an arrival the people of `area` must be told, at this hour. Seconds.
+    package func leadSeconds(of area: Area, at now: Instant) -> Double { settings.leadSeconds(of: area, at: now) }
 }
 
 extension Forecaster: Hashable, Codable {

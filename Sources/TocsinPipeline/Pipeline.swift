@@ -10,10 +10,10 @@ internal import TocsinWarning
 /// Pure: the same inputs give the same outputs, bit for bit, live or replayed.
 package struct Pipeline: Hashable, Sendable, Codable {
     private var decoders: DecoderTable
-    private var sensors: SensorRegister
+    private(set) var sensors: SensorRegister
     private var tracker: Tracker
-    private var forecaster: Forecaster
-    private var engine: WarningEngine
+    private(set) var forecaster: Forecaster
+    private(set) var engine: WarningEngine
     /// When each track that is forecast was forecast last; by ascending track number.
     private var forecastAt: OrderedDictionary<TrackNumber, Instant> = [:]
     /// The time of the last input.

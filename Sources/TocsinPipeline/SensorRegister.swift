@@ -22,6 +22,19 @@ package struct SensorRegister: Hashable, Sendable, Codable {
     /// By ascending sensor id.
     package var health: [SensorHealth] { Array(healthBySensor.values) }
 
+    /// How well sensors with instruments reach the middle of `area` at `now`.
+    func coverage(of area: Area, at now: Instant) -> AreaCoverage {
+        guard let middle = area.polygon.center else { return AreaCoverage(sensorsInReach: 0, sensorsHeard: 0) }
+        let inReach = settings.values.filter { sensor in
+            sensor.kind != .person && sensor.position.point.greatCircleDistance(to: middle) <= sensor.range
+        }
+        let heard = inReach.count { sensor in
+            let health = healthBySensor[sensor.id]
+            return !sensor.isSilent(lastHeardAt: health?.lastHeardAt, at: now) && health?.isQuarantined != true
+        }
+        return AreaCoverage(sensorsInReach: inReach.count, sensorsHeard: heard)
+    }
+
     /// Notes what was found out about a sensor.
     mutating func note(_ event: SensorEvent) {
         switch event {
@@ -67,6 +80,14 @@ package struct SensorRegister: Hashable, Sendable, Codable {
             area < 256, code < 256
         else { return sensor }
         return byAsterixIdentifier[area << 8 | code] ?? sensor
+    }
+}
+
+extension SensorSettings {
+    /// Whether three of the sensor's intervals went by without a word, or it was never heard.
+    package func isSilent(lastHeardAt: Instant?, at now: Instant) -> Bool {
+        guard let lastHeardAt else { return true }
+        return now.seconds(since: lastHeardAt) > 3 * (interval / .seconds(1))
     }
 }
 

@@ -3,7 +3,7 @@ package import TocsinFeeds
 package import TocsinFormats
 package import TocsinJournal
 package import TocsinModel
-internal import TocsinPipeline
+package import TocsinPipeline
 
 /// The one place where inputs are accepted: stamps, records, steps, hands out. Between the stamp and the end of
 /// the step nothing else happens, so that the journal's order is the order in which things were decided.
@@ -91,6 +91,9 @@ package actor Conductor {
         let now = readClock()
         return TrackPicture(at: now, tracks: situation.pipeline.tracks(at: now))
     }
+
+    /// All that is believed now, and the time: for questions that are answered elsewhere.
+    package func present() -> (pipeline: Pipeline, at: Instant) { (situation.pipeline, readClock()) }
 
     package func sensors() -> SensorPicture {
         let now = readClock()

@@ -1,13 +1,16 @@
 package import Foundation
 package import TocsinFormats
 internal import TocsinJournal
-internal import TocsinModel
+package import TocsinModel
 
 /// Steps through a journal from its beginning and compares what is decided with what was decided then.
 package struct Replay {
     private var records: JournalReader
     private let path: String
-    private var situation: Situation?
+    /// What the last input led to; `nil` before the first header.
+    package private(set) var situation: Situation?
+    /// The first record that was not taken yet, where ``play(until:_:)`` stopped before the end.
+    private var next: JournalRecord?
     private var result = Result()
     /// What the last input led to.
     private var last: (sequence: UInt64, payload: [UInt8], isRecorded: Bool)?
@@ -27,7 +30,7 @@ package struct Replay {
     package enum Progress {
         /// A journal begins, or goes on under other settings.
         case began(JournalHeader)
-        case stepped([WarningEvent], sequence: UInt64)
+        case stepped(Situation.Step, of: Input, after: Situation)
     }
 
     /// - Throws: `JournalError` or ``ServerError`` if there is no journal.
@@ -39,10 +42,19 @@ package struct Replay {
         _ = try JournalHeader(bytes: bytes, path: path)
     }
 
-    /// Goes through the whole journal.
-    package mutating func play(_ report: (Progress) -> Void) -> Result {
+    /// Goes through the journal.
+    ///
+    /// - Parameter end: stops before the first input that was accepted later; `nil`: goes on to the journal's end.
+    package mutating func play(until end: Instant? = nil, _ report: (Progress) -> Void) -> Result {
         let start = ContinuousClock.now
-        while let record = records.next() { take(record, report) }
+        while let record = next ?? records.next() {
+            next = nil
+            if case .input(let input) = record, let end, input.acceptedAt > end {
+                next = record
+                break
+            }
+            take(record, report)
+        }
         if let last, !last.isRecorded {
             result.problems.append("the decisions of the last input were not recorded: writing was cut off there")
         }
@@ -51,6 +63,9 @@ package struct Replay {
         result.seconds = start.duration(to: .now) / .seconds(1)
         return result
     }
+
+    /// Nothing of the journal is left to play.
+    package var isAtEnd: Bool { next == nil }
 
     private mutating func take(_ record: JournalRecord, _ report: (Progress) -> Void) {
         switch record {
@@ -74,11 +89,11 @@ package struct Replay {
     }
 
     private mutating func step(_ input: Input, _ report: (Progress) -> Void) {
-        guard let step = situation?.step(input) else { return }
+        guard let step = situation?.step(input), let situation else { return }
         result.inputs += 1
         result.decisions += step.outputsPayload == nil ? 0 : 1
         last = step.outputsPayload.map { (input.sequence, $0, false) }
-        report(.stepped(step.events, sequence: input.sequence))
+        report(.stepped(step, of: input, after: situation))
     }
 
     /// A restart records the last decisions once more, as it cannot know whether they were; equal ones are fine.

@@ -1,5 +1,6 @@
 package import TocsinFeeds
 package import TocsinModel
+internal import TocsinPipeline
 
 /// How everything stands at one moment, for the public and for health pages. Holds no tracks and no sensors.
 package struct Snapshot: Sendable {
@@ -65,11 +66,7 @@ package struct SensorStanding: Sendable {
     package init(settings: SensorSettings, health: SensorHealth, at now: Instant) {
         self.settings = settings
         self.health = health
-        let limitSeconds = 3 * (settings.interval / .seconds(1))
-        guard let heard = health.lastHeardAt else {
-            state = .neverHeard
-            return
-        }
-        state = now.seconds(since: heard) > limitSeconds ? .silent : .healthy
+        let isSilent = settings.isSilent(lastHeardAt: health.lastHeardAt, at: now)
+        state = health.lastHeardAt == nil ? .neverHeard : (isSilent ? .silent : .healthy)
     }
 }

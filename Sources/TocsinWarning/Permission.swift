@@ -24,7 +24,7 @@ extension WarningEngine {
         return situation
     }
 
-    private func holdSeconds(_ stage: WarningStage) -> Double {
+    func holdSeconds(_ stage: WarningStage) -> Double {
         switch stage {
         case .quiet: 0
         case .watch: settings.watchHoldSeconds
@@ -57,7 +57,7 @@ extension WarningEngine {
     }
 
     /// Why the sources may not put the area into `stage`; `nil` if they may.
-    private func refusal(
+    func refusal(
         of stage: WarningStage, _ key: AreaState.Key, _ assessment: Assessment, _ source: Corroboration.Source?
     ) -> NotWarnedReason? {
         guard let source else { return nil }

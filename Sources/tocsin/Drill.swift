@@ -16,7 +16,8 @@ struct Drill: AsyncParsableCommand {
             Tools/make_towns.py.
 
             --output writes reports.jsonl (to replay), sensors.json (for a configuration), truth.csv and \
-            truth.json. Docs/drill.md tells what is simulated and what the figures mean.
+            truth.json, and with a score the journal of the run, drill-journal, for tocsin report, explain and \
+            replay. Docs/drill.md tells what is simulated and what the figures mean.
 
             Examples:
               tocsin drill --areas areas.geojson --seed 7
@@ -98,7 +99,7 @@ struct Drill: AsyncParsableCommand {
             say("wrote reports, sensors and truth to \(output)")
         }
         guard score ?? true else { return }
-        let result = scored(exercise)
+        let result = try scored(exercise)
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -108,13 +109,15 @@ struct Drill: AsyncParsableCommand {
         }
     }
 
-    private func scored(_ exercise: DrillExercise) -> Score {
+    private func scored(_ exercise: DrillExercise) throws -> Score {
         var told = 0
-        let run = DrillRun(of: exercise) { share in
+        let journal = output.map { DrillJournal(in: $0) }
+        let run = try DrillRun(of: exercise, journal: journal) { share in
             guard Int(share * 10) > told else { return }
             told = Int(share * 10)
             say("\(told * 10) %")
         }
+        if let journal { say("recorded the run in \(journal.directory)") }
         if run.rejections > 0 { say("\(run.rejections) reports were rejected") }
         return Score(
             of: run.changes, sightings: run.sightings, raid: exercise.raid, outcome: exercise.outcome,

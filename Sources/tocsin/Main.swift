@@ -7,7 +7,10 @@ struct Tocsin: AsyncParsableCommand {
         commandName: "tocsin",
         abstract: "Warns each place of missiles and drones: what is coming, how long it has, and when it is over.",
         version: "0.1.0",
-        subcommands: [Watch.self, Replay.self, Check.self, Decode.self, Drill.self, TrackCommand.self])
+        subcommands: [
+            Watch.self, Replay.self, Check.self, Decode.self, Drill.self, TrackCommand.self,
+            ReportCommand.self, Explain.self,
+        ])
 
     /// Wrong usage ends with 2, as every wrong configuration does; the library's own code for it is 64.
     static func main() async {

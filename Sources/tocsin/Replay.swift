@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TocsinFormats
+import TocsinModel
 import TocsinPipeline
 import TocsinServer
 
@@ -46,11 +47,11 @@ struct Replay: ParsableCommand {
             switch progress {
             case .began(let header):
                 line = WarningLine(areas: header.settings.areas, json: json, colored: line.colored)
-            case .stepped(let events, let sequence):
-                if warnings || json { for event in events { Terminal.write(line.text(event)) } }
+            case .stepped(let step, let input, _):
+                if warnings || json { for event in step.events { Terminal.write(line.text(event)) } }
                 guard lastNote.duration(to: .now) > .seconds(1) else { return }
                 lastNote = .now
-                Terminal.note("input \(sequence)")
+                Terminal.note("input \(input.sequence)")
             }
         }
     }

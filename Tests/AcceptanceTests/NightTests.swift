@@ -16,6 +16,37 @@ import Testing
         #expect(replay.digest == digest)
     }
 
+    @Test(arguments: Night.binaries.suffix(1))
+    func aLiveNightIsReportedAndExplained(binary: URL) throws {
+        let night = try Night(binary: binary)
+        defer { night.remove() }
+        #expect(try night.watch(["--seconds", "12"]).waitForEnd().status == 0)
+        // The recording was brought onto the night's clock; so is its truth.
+        let report = try night.run([
+            "report", night.path("journal"), "--truth", night.path("drill/truth.json"), "--html",
+            night.path("night.html"),
+            "--csv", night.path("night.csv"), "--json",
+        ])
+        #expect(report.status == 0, "\(report.errors)")
+        let told = try #require(
+            JSONSerialization.jsonObject(with: Data(report.output.joined(separator: "\n").utf8)) as? [String: Any])
+        let areas = try #require(told["areas"] as? [[String: Any]])
+        #expect((told["arrivals"] as? [Any])?.isEmpty == false && !areas.isEmpty)
+        let page = try String(contentsOfFile: night.path("night.html"), encoding: .utf8)
+        #expect(page.contains("<svg") && page.contains("For operators, not for the public"))
+        let stage = try #require((areas.first?["stages"] as? [[String: Any]])?.first)
+        let explained = try night.run([
+            "explain", night.path("journal"), "--area", try #require(areas.first?["area"] as? String), "--at",
+            try #require(stage["from"] as? String),
+        ])
+        #expect(explained.status == 0, "\(explained.errors)")
+        #expect(explained.output.contains { $0.contains("warning \(stage["warning"] ?? "?") ") })
+        let wrong = try night.run([
+            "explain", night.path("journal"), "--area", "nowhere", "--at", "2026-01-01T00:00:00Z",
+        ])
+        #expect(wrong.status == 2 && wrong.errors.split(separator: "\n").count == 1)
+    }
+
     @Test(arguments: Night.binaries)
     func aKilledServerComesBackWithTheSameWarnings(binary: URL) throws {
         let night = try Night(binary: binary)

@@ -118,6 +118,26 @@ PLACES = """
 """
 
 
+def console_tells_why_an_area_is_warned(server, browser, shots):
+    browser.get(server.link)
+    # In one script: the table is drawn anew every second.
+    wait_for("a warning", LIMIT_SECONDS, lambda: browser.execute_script(
+        "const row = document.querySelector('#warnings tr[data-stage]'); row?.click(); return row !== null"))
+    words = wait_for("the reasons", 20, lambda: browser.execute_script(
+        "return [...document.querySelectorAll('#why-words li')].map(item => item.textContent)"))
+    for part in ["EXERCISE: ", "Why: ", "Coverage: "]:
+        if not any(line.startswith(part) for line in words):
+            raise Failure(f"no line begins with {part!r}: {words}")
+    if shots:
+        browser.save_screenshot(str(shots / "why.png"))
+    area = lambda: browser.execute_script("const why = document.getElementById('why'); return why.hidden ? null : why.dataset.area")
+    browser.find_element(By.ID, "why-close").click()
+    wait_for("the reasons to be closed", 5, lambda: area() is None)
+    time.sleep(1.5)  # The map flies to that area: then it, or a smaller one within it, lies in the middle.
+    browser.find_element(By.ID, "map").click()
+    wait_for("the reasons after a click on the map", 10, lambda: area() is not None)
+
+
 def public_page_shows_the_warning_and_its_end(server, browser, shots):
     stages = lambda wanted: [w for w in server.fetch("/v1/warnings")["warnings"] if w["stage"] in wanted]
     warned = wait_for("a warning", LIMIT_SECONDS, lambda: stages(["takeShelter"]) or stages(["watch"]))
@@ -182,8 +202,8 @@ def console_screenshot(server, browser, shots):
 
 
 CHECKS = [
-    console_shows_a_moving_track, console_screenshot, public_page_shows_the_warning_and_its_end,
-    a_place_is_found_by_name, every_language_says_everything, no_page_reports_an_error,
+    console_shows_a_moving_track, console_screenshot, console_tells_why_an_area_is_warned,
+    public_page_shows_the_warning_and_its_end, a_place_is_found_by_name, every_language_says_everything, no_page_reports_an_error,
 ]
 
 

@@ -6,7 +6,7 @@ import TocsinServer
 @Suite struct HTTPServiceTests {
     @Test func operatorPathsNeedTheOperatorsToken() async throws {
         try await HTTPTestServer.run { server in
-            for path in ["/v1/tracks", "/v1/sensors", "/v1/operator/stream"] {
+            for path in ["/v1/tracks", "/v1/sensors", "/v1/operator/stream", "/v1/areas/ch-1/explanation"] {
                 for token in [nil, "wrong", HTTPTestServer.reporterToken] {
                     let answer = try await server.get(path, token: token)
                     #expect(answer.status == 401)
@@ -18,6 +18,22 @@ import TocsinServer
             let sensors = try await server.get("/v1/sensors", token: HTTPTestServer.operatorToken)
             #expect(sensors.body.contains("\"mic-secret-017\""))
             #expect(sensors.fields["access-control-allow-origin"] == nil)
+        }
+    }
+
+    @Test func operatorsAreToldWhyAnAreaIsNotWarned() async throws {
+        try await HTTPTestServer.run { server in
+            let token = HTTPTestServer.operatorToken
+            let answer = try await server.get("/v1/areas/ch-1/explanation", token: token)
+            #expect(answer.status == 200 && answer.fields["cache-control"] == "no-store")
+            let words = answer.json["words"] as? [String] ?? []
+            #expect(words.contains("not warned.") && words.contains { $0.hasPrefix("Why: no track may come here") })
+            #expect(
+                words.last == "Coverage: 0 of 1 sensors that reach this place are heard: NOT COVERED, a quiet sky "
+                    + "means nothing.")
+            #expect(!answer.body.contains("mic-secret-017"))
+            let unknown = try await server.get("/v1/areas/ch-2/explanation", token: token)
+            #expect(unknown.status == 404)
         }
     }
 

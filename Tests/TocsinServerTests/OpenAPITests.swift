@@ -51,6 +51,8 @@ import TocsinServer
             {
                 answers[path] = try await server.get(path, token: HTTPTestServer.operatorToken).json
             }
+            answers["/v1/areas/{id}/explanation"] =
+                try await server.get("/v1/areas/ch-1/explanation", token: HTTPTestServer.operatorToken).json
             let input = try JSONSerialization.data(
                 withJSONObject: [
                     "document": try JSONSerialization.jsonObject(with: Data(document.utf8)), "answers": answers,

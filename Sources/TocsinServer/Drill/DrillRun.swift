@@ -1,5 +1,6 @@
 package import TocsinDrill
 internal import TocsinForecast
+internal import TocsinJournal
 package import TocsinModel
 internal import TocsinPipeline
 internal import TocsinTracking
@@ -10,16 +11,31 @@ package struct DrillRun: Sendable {
     package private(set) var changes: [WarningChange] = []
     package private(set) var sightings: [TrackSighting] = []
     package private(set) var rejections = 0
-    private var pipeline: Pipeline
-    private var sequence: UInt64 = 0
+    private var situation: Situation
 
-    /// - Parameter progress: told the share done, 0 ... 1, once a simulated minute.
-    package init(of exercise: DrillExercise, progress: (Double) -> Void) {
+    /// - Parameters:
+    ///   - journal: where the run is recorded as a live night is; `nil`: nowhere.
+    ///   - progress: told the share done, 0 ... 1, once a simulated minute.
+    package init(
+        of exercise: DrillExercise, journal: DrillJournal? = nil, progress: (Double) -> Void
+    ) throws(DrillError) {
+        let header = Self.header(of: exercise)
+        let record = try journal?.begin(header)
+        situation = Situation(settings: header.settings)
+        run(exercise, record: record, progress: progress)
+        if let record { try journal?.end(record) }
+    }
+
+    private static func header(of exercise: DrillExercise) -> JournalHeader {
         let feed = FeedSettings(name: "drill", format: .reports, exercise: true, timeShift: .zero, sensor: nil)
-        pipeline = Pipeline(
+        return JournalHeader(
+            system: "drill", exercise: true, epoch: exercise.raid.startsAt,
             settings: PipelineSettings(
                 feeds: [feed], sensors: exercise.sensors.map(\.settings), areas: exercise.areas.areas,
                 tracking: .standard, forecast: .standard, warning: .standard))
+    }
+
+    private mutating func run(_ exercise: DrillExercise, record: JournalWriter?, progress: (Double) -> Void) {
         let start = exercise.raid.startsAt
         let end = exercise.raid.endsAt.advanced(bySeconds: RaidOutcome.secondsAfterEnd)
         var messages = exercise.messages[...]
@@ -30,18 +46,21 @@ package struct DrillRun: Sendable {
             while let message = messages.first, message.arrivesAt <= now {
                 messages.removeFirst()
                 let frame = Frame(feed: FeedNumber(0), bytes: Array(message.line.utf8))
-                step(.frame(frame), at: message.arrivesAt)
+                step(.frame(frame), at: message.arrivesAt, record)
             }
-            step(.tick, at: now)
+            step(.tick, at: now, record)
             sight(at: now)
             if seconds % 60 == 0 { progress(now.seconds(since: start) / end.seconds(since: start)) }
             seconds += 1
         }
     }
 
-    private mutating func step(_ payload: Input.Payload, at now: Instant) {
-        sequence += 1
-        for output in pipeline.step(Input(sequence: sequence, acceptedAt: now, payload: payload)) {
+    private mutating func step(_ payload: Input.Payload, at now: Instant, _ record: JournalWriter?) {
+        let input = Input(sequence: situation.sequence + 1, acceptedAt: now, payload: payload)
+        record?.append(input)
+        let step = situation.step(input)
+        if let payload = step.outputsPayload { record?.append(outputsPayload: payload, of: input.sequence) }
+        for output in step.outputs {
             switch output {
             case .warning(let change): changes.append(change)
             case .rejected: rejections += 1
@@ -52,7 +71,7 @@ package struct DrillRun: Sendable {
 
     /// Notes where the confirmed tracks are believed to be now, straight on from their last update.
     private mutating func sight(at now: Instant) {
-        for track in pipeline.tracks where track.isConfirmed && track.exercise {
+        for track in situation.pipeline.tracks where track.isConfirmed && track.exercise {
             let seconds = now.seconds(since: track.at)
             let point = LocalPlane(origin: track.point).unproject(
                 PlanePoint(east: track.velocity.east * seconds, north: track.velocity.north * seconds))

@@ -25,7 +25,8 @@ class ConsoleMap {
     if (outlines.attribution) this.#map.attributionControl.addAttribution(outlines.attribution);
   }
 
-  drawAreas(collection) {
+  /** @param choose is called with the id of an area that is clicked, whatever is drawn above it */
+  drawAreas(collection, choose) {
     const layer = L.geoJSON(collection, { style: () => ConsoleMap.#areaStyle("quiet") }).addTo(this.#map);
     layer.eachLayer((shape) => {
       const { id, properties } = shape.feature;
@@ -34,6 +35,25 @@ class ConsoleMap {
       if (properties.population >= 40000) this.#label(shape.getBounds().getCenter(), properties.name);
     });
     if (this.#areas.size > 0) this.#map.fitBounds(layer.getBounds().pad(0.05));
+    this.#map.on("click", ({ latlng }) => {
+      const area = this.#areaAt(latlng);
+      if (area) choose(area);
+    });
+  }
+
+  /** The id of the smallest area at a place; undefined if there is none. */
+  #areaAt({ lat, lng }) {
+    const size = (shape) => {
+      const bounds = shape.getBounds();
+      return (bounds.getNorth() - bounds.getSouth()) * (bounds.getEast() - bounds.getWest());
+    };
+    const isInside = (ring) => ring.reduce((inside, [east, north], index) => {
+      const [eastBefore, northBefore] = ring[(index + ring.length - 1) % ring.length];
+      const crosses = (north > lat) !== (northBefore > lat) && lng < ((eastBefore - east) * (lat - north)) / (northBefore - north) + east;
+      return crosses ? !inside : inside;
+    }, false);
+    return [...this.#areas].filter(([, shape]) => isInside(shape.feature.geometry.coordinates[0]))
+      .sort(([, left], [, right]) => size(left) - size(right))[0]?.[0];
   }
 
   #label(at, name) {
@@ -73,7 +93,7 @@ class ConsoleMap {
         layers: {
           way: L.polyline([], { color, weight: 1.2, opacity: 0.6, interactive: false }).addTo(this.#map),
           ellipse: L.polygon([], { color, weight: 1, fillOpacity: 0.12, interactive: false }).addTo(this.#map),
-          marker: L.marker(at, { pane: "tracks", keyboard: false }).addTo(this.#map),
+          marker: L.marker(at, { pane: "tracks", keyboard: false, bubblingMouseEvents: true }).addTo(this.#map),
         },
       };
       drawn.layers.marker.bindTooltip("", { className: "track-label", direction: "top" });

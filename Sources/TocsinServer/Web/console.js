@@ -7,11 +7,13 @@
   let map = null;
   let token = "";
   let newestTracks = [];
+  let explained = null; // the id of the area whose reasons are shown
 
   const LINK_LOST_SECONDS = 10;
   const LOG_LINES = 60;
   const STAGES = ["takeShelter", "watch", "clearing"]; // the most urgent first
   const SENSORS_EVERY_SECONDS = 5;
+  const REASONS_EVERY_SECONDS = 5;
 
   const headers = () => ({ Authorization: `Bearer ${token}` });
 
@@ -96,7 +98,7 @@
         [warning.areaName, warning.stage, left(warning, "earliest"), left(warning, "likely"), warning.probability.toFixed(2), endButton(warning)],
         { stage: warning.stage, warning: warning.id });
       line.title = warning.reasonText;
-      line.addEventListener("click", () => map.lookAt(warning.area));
+      line.addEventListener("click", () => { map.lookAt(warning.area); explain(warning.area).catch(() => {}); });
       return line;
     }));
   }
@@ -121,6 +123,22 @@
     item.textContent = `${clockTime(Date.parse(warning.changedAt))} ${drill}${warning.areaName}: ${warning.previousStage} → ${warning.stage} (${warning.reasonText})`;
     element("log").prepend(item);
     while (element("log").childElementCount > LOG_LINES) element("log").lastElementChild.remove();
+  }
+
+  // Why an area is, or is not, warned: in the words of `tocsin explain`.
+  async function explain(area) {
+    explained = area;
+    if (area === null) { element("why").hidden = true; return; }
+    const { words } = await fetchJSON(`/v1/areas/${encodeURIComponent(area)}/explanation`);
+    if (explained !== area) return; // another area was chosen meanwhile
+    element("why-words").replaceChildren(...words.map((text, index) => {
+      const item = document.createElement("li");
+      item.textContent = text.trim();
+      item.className = index === 0 ? "head" : text.startsWith("  ") ? "track" : "";
+      return item;
+    }));
+    element("why").dataset.area = area;
+    element("why").hidden = false;
   }
 
   function showTracks() {
@@ -185,6 +203,7 @@
     element("sign-in").hidden = true;
     sessionStorage.setItem("tocsin-operator", token);
     setInterval(() => showSensors().catch(() => {}), SENSORS_EVERY_SECONDS * 1000);
+    setInterval(() => { if (explained !== null) explain(explained).catch(() => {}); }, REASONS_EVERY_SECONDS * 1000);
     follow();
   }
 
@@ -196,7 +215,7 @@
     map = new ConsoleMap("map");
     const outlines = await fetch("/assets/outlines.geojson");
     if (outlines.ok) map.drawBackdrop(await outlines.json());
-    map.drawAreas(await (await fetch("/v1/areas")).json());
+    map.drawAreas(await (await fetch("/v1/areas")).json(), (area) => explain(area).catch(() => {}));
     const status = await (await fetch("/v1/status")).json();
     element("system").textContent = status.system;
     element("sign-in").addEventListener("submit", (event) => {
@@ -206,6 +225,7 @@
     });
     for (const id of ["show-cooperative", "show-tentative"]) element(id).addEventListener("change", showTracks);
     element("show-sensors").addEventListener("change", () => map.showSensorLayer(element("show-sensors").checked));
+    element("why-close").addEventListener("click", () => explain(null));
     setInterval(() => { showLink(); showWarnings(); }, 1000);
     open();
   }

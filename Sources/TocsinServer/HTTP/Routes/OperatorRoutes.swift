@@ -1,6 +1,8 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import TocsinModel
+internal import TocsinPipeline
 
 /// What signed-in operators read and do.
 struct OperatorRoutes: Sendable {
@@ -17,8 +19,19 @@ struct OperatorRoutes: Sendable {
             Route(method: .get, template: "/v1/sensors", access: .operators) { _ in
                 RouteRequest.answerNow(await conductor.sensors().document)
             },
+            Route(method: .get, template: "/v1/areas/{id}/explanation", access: .operators) { try await explain($0) },
             Route(method: .post, template: "/v1/warnings/{id}/end", access: .operators) { try await end($0) },
         ]
+    }
+
+    /// Forecasts are made outside the conductor, on a copy: nobody who asks delays a warning.
+    private func explain(_ request: RouteRequest) async throws -> Response {
+        let id = request.values["id"]?.removingPercentEncoding
+        guard let area = conductor.identity.areas.first(where: { $0.id.rawValue == id }) else {
+            throw Problem.notFound("There is no area of this id; GET /v1/areas lists them.")
+        }
+        let (pipeline, now) = await conductor.present()
+        return RouteRequest.answerNow(pipeline.explanation(of: area, at: now).json)
     }
 
     private func end(_ request: RouteRequest) async throws -> Response {
