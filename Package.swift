@@ -139,8 +139,8 @@ if !coreOnly {
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "TocsinModel", "TocsinAreas", "TocsinDecoders", "TocsinTracking", "TocsinDrill", "TocsinPipeline",
-                "TocsinFormats", "TocsinJournal", "TocsinServer",
+                "TocsinModel", "TocsinAreas", "TocsinDecoders", "TocsinTracking", "TocsinForecast", "TocsinDrill",
+                "TocsinPipeline", "TocsinFormats", "TocsinJournal", "TocsinServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 

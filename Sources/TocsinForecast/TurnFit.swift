@@ -147,9 +147,9 @@ package struct TurnFit: Sendable {
         let noise = (noiseSum / max(1, noiseCount) / (2 * (1 - Double.exp(-1)))).squareRoot()
         return TurnModel(
             habits: habits, turnRate: median(turnRates, 3), circleSeconds: median(circleRadii, 60),
-            circleRounds: median(circleRounds, 2), endRate: Double(flights) / max(1, seconds), returnRate: other.returnRate,
-            returnSeconds: other.returnSeconds, returnWidthSeconds: other.returnWidthSeconds, headingNoise: noise,
-            headingNoiseSeconds: Self.headingNoiseSeconds,
+            circleRounds: median(circleRounds, 2), endRate: Double(flights) / max(1, seconds),
+            returnRate: other.returnRate, returnSeconds: other.returnSeconds,
+            returnWidthSeconds: other.returnWidthSeconds, headingNoise: noise, headingNoiseSeconds: Self.headingNoiseSeconds,
             survival: zip(flying, silent).map { ($0 + 1) / ($1 + 2) })
     }
 
@@ -166,7 +166,8 @@ package struct TurnFit: Sendable {
             all = zip(all, all.reversed()).map { ($0 + $1) / 2 }
         }
         let sum = max(1, all.reduce(0, +))
-        let mixed = zip(own, all).map { $0 + Self.borrowed * ($1 + 0.2) / (sum + 0.2 * Double(TurnModel.angleBins)) }
+        let weight = Self.borrowed / (sum + 0.2 * Double(TurnModel.angleBins))
+        let mixed = zip(own, all).map { $0 + weight * ($1 + 0.2) }
         let total = mixed.reduce(0, +)
         let allEvents = events.reduce(0, +)
         let overall = allEvents / max(1, exposure.reduce(0, +))

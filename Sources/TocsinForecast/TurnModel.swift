@@ -96,3 +96,36 @@ public struct TurnModel: Hashable, Sendable, Codable {
         return share > 0 ? survival[low] + share * (survival[low + 1] - survival[low]) : survival[low]
     }
 }
+
+extension TurnModel {
+    /// - Throws: `DecodingError` for lists of another length than this version's bins, or numbers that are no rates or
+    ///   shares.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
+        self.init(
+            habits: try container.decode([Habit].self, forKey: .habits), turnRate: try number(.turnRate),
+            circleSeconds: try number(.circleSeconds), circleRounds: try number(.circleRounds),
+            endRate: try number(.endRate), returnRate: try number(.returnRate),
+            returnSeconds: try number(.returnSeconds), returnWidthSeconds: try number(.returnWidthSeconds),
+            headingNoise: try number(.headingNoise), headingNoiseSeconds: try number(.headingNoiseSeconds),
+            survival: try container.decode([Double].self, forKey: .survival))
+        if let problem {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: problem))
+        }
+    }
+
+    private var problem: String? {
+        if habits.count != Self.deviationEdges.count { return "habits must be \(Self.deviationEdges.count)" }
+        if habits.contains(where: { $0.angles.count != Self.angleBins }) { return "angles must be \(Self.angleBins)" }
+        if survival.count != Self.silenceEdges.count { return "survival must be \(Self.silenceEdges.count)" }
+        let shares = habits.flatMap(\.angles) + habits.map(\.circleShare) + survival
+        if !shares.allSatisfy({ (0...1).contains($0) }) { return "shares must be from 0 to 1" }
+        let rates = habits.map(\.hazard) + [endRate, returnRate, returnSeconds, headingNoise]
+        if !rates.allSatisfy({ $0 >= 0 && $0.isFinite }) { return "rates must be 0 or more" }
+        let positive = [turnRate, circleSeconds, circleRounds, returnWidthSeconds, headingNoiseSeconds]
+        if !positive.allSatisfy({ $0 > 0 && $0.isFinite }) { return "times and turnRate must be above 0" }
+        return nil
+    }
+}

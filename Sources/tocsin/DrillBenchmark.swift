@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TocsinDrill
+import TocsinForecast
 import TocsinServer
 
 /// `tocsin drill --score`: the raid benchmark.
@@ -21,6 +22,10 @@ struct DrillBenchmark: ParsableArguments {
     var export: String?
     @Option(help: "Write a report with curves to this file, one page of HTML.")
     var report: String?
+    @Option(help: "Fit how the threat classes move to --count raids that are never scored, and write it to this file.")
+    var fit: String?
+    @Option(help: "Score with the motion that --fit wrote to this file, instead of Tocsin's own.")
+    var motion: String?
     @Flag(help: "Leave the forecast out: only the policies that it is compared with.")
     var withoutForecast = false
 
@@ -29,15 +34,21 @@ struct DrillBenchmark: ParsableArguments {
         guard (0.01...100).contains(losses), (0.01...100).contains(agility) else {
             throw ValidationError("--losses and --agility must be from 0.01 to 100")
         }
+        if fit != nil, raids != nil || export != nil || report != nil || commit != nil || motion != nil {
+            throw ValidationError("--fit draws raids: no --raids, --export, --report, --commit, --motion")
+        }
         if raids != nil, commit != nil || export != nil || losses != 1 || agility != 1 {
             throw ValidationError("--raids scores raids as they are: no --commit, --export, --losses, --agility")
         }
     }
 
     /// Whether an option is set that means nothing elsewhere.
-    var isAsked: Bool { raids != nil || export != nil || report != nil || commit != nil || withoutForecast }
+    var isAsked: Bool {
+        withoutForecast || [raids, export, report, commit, fit, motion].contains { $0 != nil }
+    }
 
     func run(json: Bool) async throws {
+        if let fit { return try fitMotion(to: fit) }
         guard let document = try await document() else { return }
         if let report {
             do {
@@ -56,6 +67,27 @@ struct DrillBenchmark: ParsableArguments {
         }
     }
 
+    private func fitMotion(to path: String) throws {
+        let country = try drawnCountry()
+        let fitted = MotionFit.fit(
+            to: generator(over: country), seeds: BenchmarkSeeds.fitting(count),
+            country: URL(filePath: towns).lastPathComponent
+        ) { done in if done.isMultiple(of: 20) || done == count { say("fit: \(done) of \(count) raids") } }
+        try MotionFile.write(fitted, path: path)
+        say("wrote \(path)")
+    }
+
+    private func drawnCountry() throws -> BenchmarkCountry {
+        guard let country = BenchmarkCountry(towns: try RaidFolder.towns(path: towns)) else {
+            throw DrillError.badAreas(path: towns, problem: "there is no town")
+        }
+        return country
+    }
+
+    private func generator(over country: BenchmarkCountry) -> RaidGenerator {
+        RaidGenerator(over: country, settings: .standard.losing(losses).turning(agility))
+    }
+
     /// - Returns: `nil` if the raids were only written.
     private func document() async throws -> BenchmarkDocument? {
         if let raids { return try await scored(folder: raids) }
@@ -63,10 +95,8 @@ struct DrillBenchmark: ParsableArguments {
     }
 
     private func drawn() async throws -> BenchmarkDocument? {
-        guard let country = BenchmarkCountry(towns: try RaidFolder.towns(path: towns)) else {
-            throw DrillError.badAreas(path: towns, problem: "there is no town")
-        }
-        let generator = RaidGenerator(over: country, settings: .standard.losing(losses).turning(agility))
+        let country = try drawnCountry()
+        let generator = generator(over: country)
         if let export {
             try write(to: export, country: country, generator: generator)
             return nil
@@ -115,7 +145,8 @@ struct DrillBenchmark: ParsableArguments {
     private func score(
         _ benchmark: Benchmark, count: Int, name: String, raid: @escaping @Sendable (Int) -> RaidRecord
     ) async throws -> BenchmarkScore {
-        let forecaster = withoutForecast ? nil : ParticleForecaster(over: benchmark.country)
+        let motion = try motion.map { try MotionFile.read(path: $0) } ?? .standard
+        let forecaster = withoutForecast ? nil : FeedForecaster(over: benchmark.country, motion: motion)
         let results = await BenchmarkRunner(benchmark, forecaster: forecaster)
             .results(count: count, raid: raid) { done in say("\(name): \(done) of \(count) raids") }
         return BenchmarkScore(of: results, in: benchmark)
