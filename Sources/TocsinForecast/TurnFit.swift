@@ -149,7 +149,8 @@ package struct TurnFit: Sendable {
             habits: habits, turnRate: median(turnRates, 3), circleSeconds: median(circleRadii, 60),
             circleRounds: median(circleRounds, 2), endRate: Double(flights) / max(1, seconds),
             returnRate: other.returnRate, returnSeconds: other.returnSeconds,
-            returnWidthSeconds: other.returnWidthSeconds, headingNoise: noise, headingNoiseSeconds: Self.headingNoiseSeconds,
+            returnWidthSeconds: other.returnWidthSeconds, headingNoise: noise,
+            headingNoiseSeconds: Self.headingNoiseSeconds,
             survival: zip(flying, silent).map { ($0 + 1) / ($1 + 2) })
     }
 

@@ -24,6 +24,7 @@ struct Drill: AsyncParsableCommand {
               tocsin drill --areas areas.geojson --seed 7 --json > score.json
               tocsin drill --areas areas.geojson --output drill --no-score
               tocsin drill --score --count 60 --report benchmark.html
+              tocsin drill --fit motion.json --count 300
               tocsin drill --score --raids DIR
             """)
 
@@ -64,7 +65,7 @@ struct Drill: AsyncParsableCommand {
             throw ValidationError(
                 "\(count.name) must be from \(count.range.lowerBound) to \(count.range.upperBound)")
         }
-        if areas == nil, score != true {
+        if areas == nil, score != true, benchmark.fit == nil {
             throw ValidationError("give --areas for one raid through the whole system, or --score for the benchmark")
         }
         if areas != nil, benchmark.isAsked {

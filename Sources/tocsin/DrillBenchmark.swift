@@ -26,6 +26,8 @@ struct DrillBenchmark: ParsableArguments {
     var fit: String?
     @Option(help: "Score with the motion that --fit wrote to this file, instead of Tocsin's own.")
     var motion: String?
+    @Flag(help: "Score raids that points are chosen and motions fitted on, instead of those that count.")
+    var choosing = false
     @Flag(help: "Leave the forecast out: only the policies that it is compared with.")
     var withoutForecast = false
 
@@ -44,7 +46,7 @@ struct DrillBenchmark: ParsableArguments {
 
     /// Whether an option is set that means nothing elsewhere.
     var isAsked: Bool {
-        withoutForecast || [raids, export, report, commit, fit, motion].contains { $0 != nil }
+        withoutForecast || choosing || [raids, export, report, commit, fit, motion].contains { $0 != nil }
     }
 
     func run(json: Bool) async throws {
@@ -102,7 +104,10 @@ struct DrillBenchmark: ParsableArguments {
             return nil
         }
         let benchmark = benchmark(over: country, runs: ShelterRun.standard(areaCount: country.areas.count))
-        var sets = [("fixed seeds", BenchmarkSeeds.fixed(count))]
+        var sets = [
+            choosing
+                ? ("seeds to choose on", BenchmarkSeeds.fitting(count)) : ("fixed seeds", BenchmarkSeeds.fixed(count))
+        ]
         if let commit { sets.append(("seeds of commit \(commit)", BenchmarkSeeds.derived(from: commit, count))) }
         var scored: [BenchmarkDocument.RaidSet] = []
         for (name, seeds) in sets {

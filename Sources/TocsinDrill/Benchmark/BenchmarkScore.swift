@@ -9,6 +9,8 @@ package struct BenchmarkScore: Sendable, Codable {
     /// One value of seconds to shelter.
     package struct Run: Sendable, Codable {
         package let name: String
+        /// Of all areas; `nil` where they differ.
+        package let secondsToShelter: Double?
         package let exposed: RaidResult.People
         package let policies: [PolicyRow]
     }
@@ -29,6 +31,12 @@ package struct BenchmarkScore: Sendable, Codable {
         package let medianLeadSeconds: Double?
         /// Against the first policy, group by group.
         package let differences: [Difference]
+
+        /// Guard 2: the groups that lose too much. Flights or losses that the forecast was not fitted to may lose
+        /// 0.02; else the lower bound must be at least -0.005.
+        package func failures(asFitted: Bool) -> [Difference] {
+            differences.filter { asFitted ? ($0.lowerBound ?? 0) < -0.005 : ($0.difference ?? 0) < -0.02 }
+        }
     }
 
     package struct Hits: Sendable, Codable {
@@ -67,7 +75,10 @@ package struct BenchmarkScore: Sendable, Codable {
                     benchmark.policies[policy], results.map { $0.tallies[run][policy] }, base: base,
                     bootstrap: bootstrap, people: benchmark.country.population)
             }
-            return Run(name: benchmark.runs[run].name, exposed: exposed, policies: rows)
+            let shelter = Set(benchmark.runs[run].secondsToShelter)
+            return Run(
+                name: benchmark.runs[run].name, secondsToShelter: shelter.count == 1 ? shelter.first : nil,
+                exposed: exposed, policies: rows)
         }
         var sum = Calibration()
         var isCalibrated = false

@@ -31,6 +31,8 @@ package struct BenchmarkDocument: Sendable, Codable {
             self.losses = losses
             self.agility = agility
         }
+
+        var isAsFitted: Bool { losses == 1 && agility == 1 }
     }
 
     /// Raids that were drawn by one rule, scored together.

@@ -46,7 +46,7 @@ package struct BenchmarkText {
                 + "follows tracks: \(number(late, 1)) % of the exposed people",
             head,
         ]
-        return lines + run.policies.map { row($0) } + [""] + guards(run)
+        return lines + run.policies.map { row($0) } + [""] + guards(run) + operating(run)
     }
 
     private func row(_ policy: BenchmarkScore.PolicyRow) -> String {
@@ -75,6 +75,20 @@ package struct BenchmarkText {
                 "\(part.group) \(number(part.difference, 3)) (>= \(number(part.lowerBound, 3)))"
             }
             return "hits minus P0's, 95 % lower bound: \(policy.name): " + parts.joined(separator: ", ")
+        }
+    }
+
+    /// What the points that were chosen beforehand reached.
+    private func operating(_ run: BenchmarkScore.Run) -> [String] {
+        guard let shelter = run.secondsToShelter else { return [] }
+        let points = BenchmarkPolicy.operating(secondsToShelter: shelter)
+        return [("operating point", points.safe), ("sparing point", points.sparing)].compactMap { name, policy in
+            guard let row = run.policies.first(where: { $0.policy == policy }) else { return nil }
+            let failed = row.failures(asFitted: document.variant?.isAsFitted ?? true).map(\.group)
+            let verdict =
+                failed.isEmpty ? "guard 2 holds" : "guard 2 does not hold for \(failed.joined(separator: ", "))"
+            return "\(name), chosen on other raids: \(row.name): 1/\(number(row.fraction, 1)) of P0 at hits "
+                + "\(number(row.hits.byArrival, 4)) (P0 \(number(run.policies.first?.hits.byArrival, 4))); \(verdict)"
         }
     }
 
