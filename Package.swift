@@ -75,6 +75,10 @@ if coreOnly && !pureCore {
         .executableTarget(
             name: "AreaBenchmark", dependencies: ["TocsinAreas"],
             path: "Benchmarks/Sources/AreaBenchmark", swiftSettings: strict))
+    targets.append(
+        .executableTarget(
+            name: "ForecastBenchmark", dependencies: ["TocsinModel", "TocsinForecast"],
+            path: "Benchmarks/Sources/ForecastBenchmark", swiftSettings: strict))
 }
 
 if !coreOnly {

@@ -47,23 +47,24 @@ package struct FlatForecaster: Sendable {
     package func forecast(_ object: Int, as objectClass: ObjectClass, at now: Double, leads: [Double]) -> [Row] {
         guard let course = courses[object], let (motion, tables) = motions[objectClass], let horizon = leads.last
         else { return [] }
-        let state = course.state(speedSpread: motion.speedSpread)
         let elapsed = max(0, now - course.at)
+        let outlook = Outlook(
+            course.state(speedSpread: motion.speedSpread), elapsed: elapsed, horizon: horizon, tables: tables)
         let flies = motion.turns.surviving(silence: elapsed)
         let danger = motion.dangerRadiusMeters
-        let reach = motion.reach(of: state, within: elapsed + horizon) + danger + grid.largestRadius
+        let place = PlanePoint(east: outlook.state.position.x, north: outlook.state.position.y)
         var rows: [Row] = []
-        grid.visit(within: reach, of: PlanePoint(east: state.position.x, north: state.position.y)) { disc, _ in
-            guard
-                let passage = Passage(
-                    of: state, elapsed: elapsed, into: discs[disc].center, radius: discs[disc].radius + danger,
-                    horizon: horizon, tables: tables)
-            else { return }
-            let probabilities = leads.map { flies * passage.probability(by: $0) }
-            guard probabilities[leads.count - 1] >= Self.leastProbability else { return }
+        grid.visit(within: outlook.reach + danger + grid.largestRadius, of: place) { disc, _ in
+            let passage = Passage(
+                of: outlook, into: discs[disc].center, radius: discs[disc].radius + danger,
+                least: Self.leastProbability)
+            guard let passage else { return }
+            let times = PassageTimes(
+                total: passage.probability(by: horizon), horizon: horizon, passage.probability)
             rows.append(
                 Row(
-                    disc: disc, probabilities: probabilities, earliest: passage.time(of: 0.05, horizon: horizon)))
+                    disc: disc, probabilities: leads.map { flies * passage.probability(by: $0) },
+                    earliest: times.earliest))
         }
         return rows
     }

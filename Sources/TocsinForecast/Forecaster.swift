@@ -73,62 +73,67 @@ public struct Forecaster: Sendable {
         let flights = ClassShare.shares(of: track, settings: settings).compactMap { share in
             tables[share.objectClass].map { tables in
                 PossibleFlight(
-                    state: course.state(speedSpread: share.motion.speedSpread), motion: share.motion, tables: tables,
+                    outlook: Outlook(
+                        course.state(speedSpread: share.motion.speedSpread), elapsed: max(0, elapsed),
+                        horizon: horizonSeconds, tables: tables),
+                    danger: share.motion.dangerRadiusMeters,
                     weight: threat * share.share
                         * share.motion.turns.surviving(silence: TurnModel.silenceEdges[0] + max(0, silence)))
             }
         }
-        return forecasts(flights, elapsed: max(0, elapsed), of: track, at: now, index: index)
+        return forecasts(flights, of: track, at: now, index: index)
     }
 
     private func forecasts(
-        _ flights: [PossibleFlight], elapsed: Double, of track: Track, at now: Instant, index: AreaIndex
+        _ flights: [PossibleFlight], of track: Track, at now: Instant, index: AreaIndex
     ) -> [Forecast] {
-        var passages: [Int: [(weight: Double, passage: Passage)]] = [:]
-        let horizon = horizonSeconds
+        var passages: [(area: Int32, weight: Double, passage: Passage)] = []
         for flight in flights {
-            let danger = flight.motion.dangerRadiusMeters
-            let reach = flight.motion.reach(of: flight.state, within: elapsed + horizon) + danger
-            let direction = SIMD2(Double.cos(flight.state.course), Double.sin(flight.state.course))
-            let here = flight.state.position + direction * (flight.state.speed * elapsed)
-            index.visit(within: reach, of: flight.state.position) { piece in
-                let disc = index.pieces[piece].disc(seenFrom: here, danger: danger)
+            let outlook = flight.outlook
+            let here = outlook.state.position + outlook.direction * (outlook.state.speed * outlook.elapsed)
+            index.visit(within: outlook.reach + flight.danger, of: outlook.state.position) { piece in
+                let disc = index.pieces[piece].disc(seenFrom: here, danger: flight.danger)
                 let passage = Passage(
-                    of: flight.state, elapsed: elapsed, into: disc.center, radius: disc.radius, horizon: horizon,
-                    tables: flight.tables)
-                if let passage {
-                    passages[Int(index.areaOfPiece[piece]), default: []].append((flight.weight, passage))
-                }
+                    of: outlook, into: disc.center, radius: disc.radius, least: Self.leastProbability)
+                if let passage { passages.append((index.areaOfPiece[piece], flight.weight, passage)) }
             }
         }
-        return passages.keys.sorted().compactMap { position in
-            forecast(passages[position] ?? [], into: index.areas[position], horizon, of: track, at: now)
+        passages.sort { $0.area < $1.area }
+        var forecasts: [Forecast] = []
+        var first = 0
+        while first < passages.count {
+            var last = first
+            while last < passages.count, passages[last].area == passages[first].area { last += 1 }
+            let area = index.areas[Int(passages[first].area)]
+            forecasts.append(forecast(passages[first..<last], into: area, of: track, at: now))
+            first = last
         }
+        return forecasts
     }
 
+    /// Less than this within the horizon is not told.
+    private static let leastProbability = 2e-4
+
     private func forecast(
-        _ passages: [(weight: Double, passage: Passage)], into area: Area, _ horizon: Double, of track: Track,
+        _ passages: ArraySlice<(area: Int32, weight: Double, passage: Passage)>, into area: Area, of track: Track,
         at now: Instant
-    ) -> Forecast? {
+    ) -> Forecast {
         func probability(_ lead: Double) -> Double {
             min(1, passages.reduce(0) { $0 + $1.weight * $1.passage.probability(by: lead) })
         }
-        let total = probability(horizon)
-        guard total >= FlatForecaster.leastProbability else { return nil }
-        func time(_ share: Double) -> Instant {
-            now.advanced(bySeconds: quantile(share * total, horizon: horizon, probability))
-        }
+        let total = probability(horizonSeconds)
+        let times = PassageTimes(total: total, horizon: horizonSeconds, probability)
         return Forecast(
             track: track.number, area: area.id, exercise: track.exercise, at: now,
             probabilityWithinLead: min(total, probability(settings.leadSeconds(of: area, at: now))),
-            probabilityWithinHorizon: total, earliest: time(0.05), likely: time(0.5), latest: time(0.95))
+            probabilityWithinHorizon: total, earliest: now.advanced(bySeconds: times.earliest),
+            likely: now.advanced(bySeconds: times.likely), latest: now.advanced(bySeconds: times.latest))
     }
 
     /// A class that the track may be of, and how it would fly on.
     private struct PossibleFlight {
-        let state: FlightState
-        let motion: ThreatMotion
-        let tables: PassageTables
+        let outlook: Outlook
+        let danger: Double
         let weight: Double
     }
 }

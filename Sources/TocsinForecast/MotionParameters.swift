@@ -49,9 +49,4 @@ public struct ThreatMotion: Hashable, Sendable, Codable {
     public static let ballisticMissile = ThreatMotion(
         speedMinimum: 700, speedMaximum: 2_500, speedSpread: 0.1, dangerRadiusMeters: 1_000,
         turns: .ballisticMissile)
-
-    /// How far from where it was last an object may be felt, without the danger radius. Meters.
-    func reach(of state: FlightState, within seconds: Double) -> Double {
-        state.speed * (seconds + PassageTable.unnoticedSeconds) + 4 * state.positionSigma
-    }
 }

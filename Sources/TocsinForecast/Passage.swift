@@ -14,12 +14,12 @@ package struct Passage {
     private var timeSigma = 1.0
     private let endRate: Double
     /// By a turn to come, from where it was sensed last: probabilities by slack, from a time after then on.
-    private var turns: [Float] = []
+    private var turns = SIMD16<Float>.zero
     private var turnsFrom = 0.0
     private var elapsed: Double
     private var dwell: Double
     /// The same from where a silent object should be by now.
-    private var turnsAhead: [Float] = []
+    private var turnsAhead: SIMD16<Float>?
     private var turnsAheadFrom = 0.0
     /// By the turn that it is in.
     private var arcs: [(probability: Double, time: Double)] = []
@@ -34,46 +34,41 @@ package struct Passage {
     /// A silence shorter than this says nothing about where it is.
     private static let silentSeconds = 30.0
 
-    /// - Parameters:
-    ///   - elapsed: seconds since `state` held.
-    ///   - horizon: seconds from now within which it is asked for; at most ``PassageTable/horizon``.
-    /// - Returns: `nil` for a disc that can't be touched within the horizon.
-    package init?(
-        of state: FlightState, elapsed: Double, into center: SIMD2<Double>, radius: Double, horizon: Double,
-        tables: PassageTables
-    ) {
+    /// - Parameter least: a disc that is touched with less than this probability within the horizon is left out.
+    /// - Returns: `nil` for such a disc.
+    package init?(of outlook: Outlook, into center: SIMD2<Double>, radius: Double, least: Double) {
+        let state = outlook.state
+        let direction = outlook.direction
         let toDisc = center - state.position
-        let reach =
-            state.speed * (elapsed + horizon + PassageTable.unnoticedSeconds) + 4 * state.positionSigma + radius
-        guard toDisc.squaredLength <= reach * reach, state.speed > 0 else { return nil }
-        let direction = SIMD2(Double.cos(state.course), Double.sin(state.course))
+        let reach = outlook.reach + radius
+        guard toDisc.squaredLength <= reach * reach else { return nil }
+        elapsed = outlook.elapsed
         let here = toDisc - direction * (state.speed * elapsed)
         let left = toDisc.y * direction.x - toDisc.x * direction.y
-        let model = tables.model
-        self.elapsed = elapsed
+        let model = outlook.tables.model
         endRate = model.endRate
         dwell = min(Self.longestDwell, 2 * radius / state.speed)
         other = state.phase.unmodelledShare
         let distance = toDisc.length
         otherwise = other * (distance > radius ? Double.asin(radius / distance) / .pi : 1)
-        goStraightOn(to: here, radius, state, model)
+        goStraightOn(to: here, radius, outlook)
         turnsFrom = max(0, distance - radius) / state.speed
         let side = state.deviation < 0 ? -1.0 : 1.0
-        let table = tables.table(deviation: state.deviation)
         let along = toDisc.x * direction.x + toDisc.y * direction.y
-        turns = table.passages(
+        turns = outlook.table.passages(
             edge: turnsFrom, bearing: Double.atan2(y: left, x: along) * side, radius: radius / state.speed)
         let hereAlong = along - state.speed * elapsed
         if elapsed > Self.silentSeconds {
             turnsAheadFrom = max(0, here.length - radius) / state.speed
-            turnsAhead = table.passages(
+            turnsAhead = outlook.table.passages(
                 edge: turnsAheadFrom, bearing: Double.atan2(y: left, x: hereAlong) * side,
                 radius: radius / state.speed)
         }
         if case .turning(let side, let angle) = state.phase {
-            goOnTurning(to: toDisc, radius, state, side: side, already: angle, tables)
+            goOnTurning(to: toDisc, radius, state, side: side, already: angle, outlook.tables)
         }
         comeBack(along: hereAlong, left: left, radius, state, model)
+        guard probability(by: outlook.horizon) >= least else { return nil }
     }
 
     /// A silent object is taken to have left a large disc again after this.
@@ -91,17 +86,12 @@ package struct Passage {
         var turned =
             Self.probability(by: elapsed + lead - turnsFrom, turns)
             - Self.probability(by: elapsed - dwell - turnsFrom, turns)
-        if !turnsAhead.isEmpty { turned = max(turned, Self.probability(by: lead - turnsAheadFrom, turnsAhead)) }
+        if let turnsAhead { turned = max(turned, Self.probability(by: lead - turnsAheadFrom, turnsAhead)) }
         let outside = (1 - other) * (way + max(0, turned)) + (lead + elapsed >= turnsFrom ? otherwise : 0)
         return min(1, inside + (1 - inside) * min(1, outside))
     }
 
-    /// By when, in seconds from now, the share of the passages within `horizon` has happened.
-    package func time(of share: Double, horizon: Double) -> Double {
-        quantile(share * probability(by: horizon), horizon: horizon) { probability(by: $0) }
-    }
-
-    private static func probability(by slack: Double, _ turns: [Float]) -> Double {
+    private static func probability(by slack: Double, _ turns: SIMD16<Float>) -> Double {
         guard slack > 0 else { return 0 }
         let (low, share) = PassageTable.place(slack, in: PassageTable.slacks)
         let first = Double(turns[low])
@@ -113,18 +103,15 @@ package struct Passage {
 
     // MARK: The four ways
 
-    private mutating func goStraightOn(
-        to here: SIMD2<Double>, _ radius: Double, _ state: FlightState, _ model: TurnModel
-    ) {
+    private mutating func goStraightOn(to here: SIMD2<Double>, _ radius: Double, _ outlook: Outlook) {
+        let state = outlook.state
+        let model = outlook.tables.model
         let distance = here.length
-        let hazard = model.habit(deviation: state.deviation).hazard
         func unturned(after seconds: Double) -> Double {
-            Double.exp(-hazard * (seconds + PassageTable.unnoticedSeconds))
+            Double.exp(-outlook.hazard * (seconds + PassageTable.unnoticedSeconds))
         }
         let positionVariance = state.positionSigma * state.positionSigma
-        let drifted = state.courseSigma * state.speed * elapsed
-        let nowVariance = positionVariance + drifted * drifted / 2 + model.wander(state.speed, over: elapsed)
-        inside = normalShare((radius - distance) / max(1, nowVariance.squareRoot())) * unturned(after: elapsed)
+        inside = normalShare((radius - distance) / outlook.positionSigma) * unturned(after: elapsed)
         guard distance > radius else { return }
         let flown = elapsed + (distance - radius) / state.speed
         let across = (positionVariance + model.wander(state.speed, over: flown)) / (distance * distance)
@@ -134,6 +121,8 @@ package struct Passage {
         timeSigma = (along * along + positionVariance + late * late).squareRoot() / state.speed
         let bearing = wrapped(Double.atan2(y: here.y, x: here.x) - state.course)
         let half = Double.asin(radius / distance)
+        // Beyond, not even the wide courses lead there.
+        guard abs(bearing) - half < Self.widestCourse * sigma else { return }
         let spared = unturned(after: flown)
         var before = courseShare((bearing - half) / sigma)
         for piece in 0..<4 {
@@ -146,6 +135,8 @@ package struct Passage {
             before = share
         }
     }
+
+    private static let widestCourse = 15.0
 
     /// It has turned by `already`; the whole turn is at least that. It may stop here, go on, or be on a circle.
     private mutating func goOnTurning(
@@ -212,13 +203,65 @@ package struct Passage {
     private static let returnWidths = 3.0
 }
 
-/// The time at which a growing function reaches `wanted`: by halving, to a thousandth of the horizon.
-func quantile(_ wanted: Double, horizon: Double, _ probability: (Double) -> Double) -> Double {
-    guard probability(0) < wanted else { return 0 }
-    var (low, high) = (0.0, horizon)
-    for _ in 0..<10 {
-        let middle = (low + high) / 2
-        if probability(middle) < wanted { low = middle } else { high = middle }
+/// How one object may fly on: what all areas share.
+package struct Outlook: Sendable {
+    let state: FlightState
+    let elapsed: Double
+    let horizon: Double
+    let tables: PassageTables
+    let table: PassageTable
+    let direction: SIMD2<Double>
+    /// Of turns, per second.
+    let hazard: Double
+    /// How far from where it was last anything can be touched. Meters.
+    let reach: Double
+    /// How well its place is known now. Meters.
+    let positionSigma: Double
+
+    /// - Parameters:
+    ///   - elapsed: seconds since `state` held.
+    ///   - horizon: seconds from now within which passages are asked for; at most ``PassageTable/horizon``.
+    package init(_ state: FlightState, elapsed: Double, horizon: Double, tables: PassageTables) {
+        self.state = state
+        self.elapsed = elapsed
+        self.horizon = horizon
+        self.tables = tables
+        table = tables.table(deviation: state.deviation)
+        direction = SIMD2(Double.cos(state.course), Double.sin(state.course))
+        let model = tables.model
+        hazard = model.habit(deviation: state.deviation).hazard
+        reach = state.speed * (elapsed + horizon + PassageTable.unnoticedSeconds) + 4 * state.positionSigma
+        let drifted = state.courseSigma * state.speed * elapsed
+        let variance = state.positionSigma * state.positionSigma + drifted * drifted / 2
+        positionSigma = max(1, (variance + model.wander(state.speed, over: elapsed)).squareRoot())
     }
-    return (low + high) / 2
+}
+
+/// The times by which 5, 50 and 95 % of all passages within a horizon have happened, in seconds from now: straight
+/// lines between 24 times.
+struct PassageTimes {
+    private(set) var earliest = 0.0
+    private(set) var likely = 0.0
+    private(set) var latest = 0.0
+
+    private static let steps = 24
+
+    /// - Parameter probability: of a passage by a time; growing.
+    init(total: Double, horizon: Double, _ probability: (Double) -> Double) {
+        let step = horizon / Double(Self.steps)
+        var before = probability(0)
+        for number in 1...Self.steps {
+            let sum = number < Self.steps ? probability(Double(number) * step) : total
+            func time(_ share: Double) -> Double {
+                let rise = sum - before
+                return (Double(number - 1) + (rise > 0 ? (share * total - before) / rise : 0)) * step
+            }
+            func happens(_ share: Double) -> Bool { before < share * total && sum >= share * total }
+            if happens(0.05) { earliest = time(0.05) }
+            if happens(0.5) { likely = time(0.5) }
+            if happens(0.95) { latest = time(0.95) }
+            if sum >= 0.95 * total { return }
+            before = sum
+        }
+    }
 }

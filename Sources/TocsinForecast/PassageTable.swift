@@ -8,8 +8,8 @@ internal import RealModule
 /// the disc is taken as it is (next-event estimation, Coveyou, Cain and Yost 1967), so that small probabilities have no
 /// noise of counting. A turn is an arc of the turn rate, then the tangent.
 struct PassageTable: Sendable {
-    /// By edge, bearing, radius, slack: ``row(_:_:_:)``. Probability of a first touch by edge + slack.
-    private var values: [Float]
+    /// By edge, bearing and radius (``row(_:_:_:)``): the probabilities of a first touch by edge + each of ``slacks``.
+    private var rows: [SIMD16<Float>]
 
     /// From the object to the nearest point of the disc.
     static let edges: [Double] = [
@@ -18,7 +18,7 @@ struct PassageTable: Sendable {
     static let bearings = 30
     static let radii: [Double] = [4, 10, 22, 45, 120]
     /// Beyond the time that the straight way to the nearest point takes.
-    static let slacks: [Double] = [0, 8, 20, 35, 55, 80, 110, 150, 200, 270, 360, 480, 640, 860, 1_200]
+    static let slacks: [Double] = [0, 8, 20, 35, 55, 80, 110, 150, 200, 270, 360, 480, 600, 750, 950, 1_200]
     static let horizon = 1_200.0
     /// A turn that began so shortly ago is not noticed yet.
     static let unnoticedSeconds = 20.0
@@ -27,8 +27,7 @@ struct PassageTable: Sendable {
     init(_ model: TurnModel, deviation: Double) {
         let flights = FlightsToTurns(model, deviation: deviation)
         let isSymmetric = deviation == 0
-        let size = Self.edges.count * Self.bearings * Self.radii.count * Self.slacks.count
-        values = [Float](repeating: 0, count: size)
+        rows = Array(repeating: .zero, count: Self.edges.count * Self.bearings * Self.radii.count)
         var density = [Double](repeating: 0, count: Self.slacks.count)
         for (e, edge) in Self.edges.enumerated() {
             for b in 0..<Self.bearings {
@@ -41,11 +40,10 @@ struct PassageTable: Sendable {
                     let distance = edge + radius
                     let disc = SIMD2(distance * Double.cos(bearing), distance * Double.sin(bearing))
                     flights.addPassages(into: disc, radius: radius, edge: edge, density: &density)
-                    let first = Self.row(e, b, r)
                     var sum = 0.0
                     for slack in density.indices {
                         sum += density[slack]
-                        values[first + slack] = Float(sum)
+                        rows[Self.row(e, b, r)][slack] = Float(sum)
                     }
                 }
             }
@@ -58,20 +56,18 @@ struct PassageTable: Sendable {
         for e in Self.edges.indices {
             for b in 1..<Self.bearings / 2 {
                 for r in Self.radii.indices {
-                    let from = Self.row(e, Self.bearings - b, r)
-                    let to = Self.row(e, b, r)
-                    for slack in Self.slacks.indices { values[to + slack] = values[from + slack] }
+                    rows[Self.row(e, b, r)] = rows[Self.row(e, Self.bearings - b, r)]
                 }
             }
         }
     }
 
     private static func row(_ edge: Int, _ bearing: Int, _ radius: Int) -> Int {
-        ((edge * bearings + bearing) * radii.count + radius) * slacks.count
+        (edge * bearings + bearing) * radii.count + radius
     }
 
     /// The probabilities of a first touch by `edge` + each of ``slacks``, between the nearest entries.
-    func passages(edge: Double, bearing: Double, radius: Double) -> [Float] {
+    func passages(edge: Double, bearing: Double, radius: Double) -> SIMD16<Float> {
         let (e, eShare) = Self.place(edge, in: Self.edges)
         let (r, rShare) = Self.place(radius, in: Self.radii)
         let turn = (bearing / (2 * .pi) * Double(Self.bearings) + Double(Self.bearings / 2))
@@ -79,14 +75,14 @@ struct PassageTable: Sendable {
         let bShare = turn - b
         let low = (Int(b) % Self.bearings + Self.bearings) % Self.bearings
         let high = (low + 1) % Self.bearings
-        var mixed = [Float](repeating: 0, count: Self.slacks.count)
-        for (edge, eWeight) in [(e, 1 - eShare), (e + 1, eShare)] where eWeight > 0 {
-            for (bearing, bWeight) in [(low, 1 - bShare), (high, bShare)] where bWeight > 0 {
-                for (radius, rWeight) in [(r, 1 - rShare), (r + 1, rShare)] where rWeight > 0 {
-                    let weight = Float(eWeight * bWeight * rWeight)
-                    let first = Self.row(edge, bearing, radius)
-                    for slack in mixed.indices { mixed[slack] += weight * values[first + slack] }
-                }
+        var mixed = SIMD16<Float>.zero
+        for edge in 0...1 where edge == 0 || eShare > 0 {
+            let edgeWeight = edge == 0 ? 1 - eShare : eShare
+            for bearing in 0...1 {
+                let weight = edgeWeight * (bearing == 0 ? 1 - bShare : bShare)
+                let first = Self.row(e + edge, bearing == 0 ? low : high, r)
+                mixed += rows[first] * Float(weight * (1 - rShare))
+                if rShare > 0 { mixed += rows[first + 1] * Float(weight * rShare) }
             }
         }
         return mixed

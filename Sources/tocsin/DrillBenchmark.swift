@@ -142,9 +142,9 @@ struct DrillBenchmark: ParsableArguments {
     }
 
     private func benchmark(over country: BenchmarkCountry, runs: [ShelterRun]) -> Benchmark {
-        Benchmark(
-            country: country, policies: BenchmarkPolicy.compared + (withoutForecast ? [] : BenchmarkPolicy.curve),
-            runs: runs)
+        let forecasts = BenchmarkPolicy.operating + BenchmarkPolicy.curve + (choosing ? BenchmarkPolicy.candidates : [])
+        return Benchmark(
+            country: country, policies: BenchmarkPolicy.compared + (withoutForecast ? [] : forecasts), runs: runs)
     }
 
     private func score(

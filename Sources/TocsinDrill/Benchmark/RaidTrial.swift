@@ -24,7 +24,9 @@ struct RaidTrial {
         if forecaster != nil { calibration = Calibration() }
         var picture = RaidPicture(of: raid)
         var forecasts = RaidForecasts(leads: benchmark.leads)
-        var chances = ArrivalChances(areaCount: areas.count, leadCount: benchmark.leads.count)
+        var chances = ArrivalChances(
+            areaCount: areas.count, leadCount: benchmark.leads.count,
+            missileWeights: Set(benchmark.policies.map(\.missileWeight)))
         let last = raid.closesAt
         for now in stride(from: 0.0, to: last, by: BenchmarkRules.decisionSeconds) {
             picture.advance(to: now)
@@ -34,7 +36,7 @@ struct RaidTrial {
             for track in picture.tracks {
                 forecasts.removeAll()
                 forecaster?.forecast(track, at: now, into: &forecasts)
-                chances.add(forecasts)
+                chances.add(forecasts, of: track.objectClass)
                 guard now.truncatingRemainder(dividingBy: Calibration.sampleSeconds) == 0 else { continue }
                 var judged = calibration
                 judged?.judge(forecasts, of: track, at: now, in: self)
@@ -132,11 +134,13 @@ private enum Decider {
             self = benchmark.squares.first { $0.side == side }.map { .regions(RegionPolicy($0.regions)) } ?? .never
         case .reach(let angle, let margin):
             self = .reach(ReachPolicy(halfAngleDegrees: angle, leads: row.run.leads(marginSeconds: margin)))
-        case .forecast(let threshold, let margin, let hold):
+        case .forecast(let threshold, let margin, let hold, let weight):
             let leads = row.run.leads(marginSeconds: margin).map { lead in
                 benchmark.leads.firstIndex { $0 >= lead } ?? benchmark.leads.count - 1
             }
-            self = .forecast(ForecastPolicy(threshold: threshold, holdSeconds: hold, leadOfArea: leads))
+            self = .forecast(
+                ForecastPolicy(
+                    threshold: threshold, holdSeconds: hold, missileWeight: weight, leadOfArea: leads))
         case .routesKnown: self = .routesKnown(row.run)
         case .always: self = .always
         case .never: self = .never

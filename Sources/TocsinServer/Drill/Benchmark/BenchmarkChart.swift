@@ -128,9 +128,9 @@ struct TradeOffChart {
             case .regions, .squares: regions.append(row)
             case .reach(let angle, _) where angle < 180: angles.append(row)
             case .reach: allRound.append(row)
-            case .forecast(_, let margin, _): forecasts[margin, default: []].append(row)
+            case .forecast(_, let margin, _, let weight) where weight == 1: forecasts[margin, default: []].append(row)
             case .routesKnown: known.append(row)
-            case .always, .never: break
+            case .forecast, .always, .never: break
             }
         }
         let curves = forecasts.sorted { $0.key < $1.key }.map { (color: "#c30", policies: $0.value) }

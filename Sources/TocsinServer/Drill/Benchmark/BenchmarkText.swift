@@ -81,8 +81,11 @@ package struct BenchmarkText {
     /// What the points that were chosen beforehand reached.
     private func operating(_ run: BenchmarkScore.Run) -> [String] {
         guard let shelter = run.secondsToShelter else { return [] }
-        let points = BenchmarkPolicy.operating(secondsToShelter: shelter)
-        return [("operating point", points.safe), ("sparing point", points.sparing)].compactMap { name, policy in
+        let points = [
+            ("operating point", BenchmarkPolicy.operating(secondsToShelter: shelter)),
+            ("sparing point", BenchmarkPolicy.sparing),
+        ]
+        return points.compactMap { name, policy in
             guard let row = run.policies.first(where: { $0.policy == policy }) else { return nil }
             let failed = row.failures(asFitted: document.variant?.isAsFitted ?? true).map(\.group)
             let verdict =
