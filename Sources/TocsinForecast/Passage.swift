@@ -237,14 +237,14 @@ package struct Outlook: Sendable {
     }
 }
 
-/// The times by which 5, 50 and 95 % of all passages within a horizon have happened, in seconds from now: straight
-/// lines between 24 times.
+/// The times by which 5, 50 and 95 % of all passages within a horizon have happened, in seconds from now, to a second.
 struct PassageTimes {
     private(set) var earliest = 0.0
     private(set) var likely = 0.0
     private(set) var latest = 0.0
 
     private static let steps = 24
+    private static let halvings = 5
 
     /// - Parameter probability: of a passage by a time; growing.
     init(total: Double, horizon: Double, _ probability: (Double) -> Double) {
@@ -252,14 +252,18 @@ struct PassageTimes {
         var before = probability(0)
         for number in 1...Self.steps {
             let sum = number < Self.steps ? probability(Double(number) * step) : total
-            func time(_ share: Double) -> Double {
-                let rise = sum - before
-                return (Double(number - 1) + (rise > 0 ? (share * total - before) / rise : 0)) * step
+            func time(_ share: Double) -> Double? {
+                guard before < share * total, sum >= share * total else { return nil }
+                var (low, high) = (Double(number - 1) * step, Double(number) * step)
+                for _ in 0..<Self.halvings {
+                    let middle = (low + high) / 2
+                    if probability(middle) < share * total { low = middle } else { high = middle }
+                }
+                return (low + high) / 2
             }
-            func happens(_ share: Double) -> Bool { before < share * total && sum >= share * total }
-            if happens(0.05) { earliest = time(0.05) }
-            if happens(0.5) { likely = time(0.5) }
-            if happens(0.95) { latest = time(0.95) }
+            if let time = time(0.05) { earliest = time }
+            if let time = time(0.5) { likely = time }
+            if let time = time(0.95) { latest = time }
             if sum >= 0.95 * total { return }
             before = sum
         }

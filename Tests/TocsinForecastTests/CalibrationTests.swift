@@ -47,7 +47,7 @@ struct CalibrationTests {
             if let calibration = result.calibration { sum += calibration }
         }
         for (horizon, table) in zip(Calibration.horizons, sum.tables) {
-            #expect((table.skill ?? 0) > 0.45, "\(horizon) s: \(String(describing: table.skill))")
+            #expect((table.skill ?? 0) > 0.4, "\(horizon) s: \(String(describing: table.skill))")
             for (edge, bin) in zip(Calibration.edges, table.bins) where edge >= 0.003 && bin.came >= 20 {
                 // A factor of 1.5, and two standard errors of the count; pairs of one flight come together.
                 let ratio = Double(bin.came) / bin.stated
