@@ -82,9 +82,25 @@ package struct RaidOutcome: Hashable, Sendable {
     /// Whether anything that senses could have led to a warning in time: the object was sensed at least the
     /// seconds to shelter, 5 s of delivery and 15 s of thinking before it arrived.
     package func isWarnable(_ arrival: Arrival, in area: Int) -> Bool {
-        guard let sensed = firstSensed[arrival.object] else { return false }
-        return sensed
-            <= arrival.at - areas[area].secondsToShelter - ScoreRules.deliverySeconds - ScoreRules.thinkingSeconds
+        isWarnable(arrival, in: area, sensedAt: firstSensed[arrival.object])
+    }
+
+    /// The same for something that senses the object first at `sensed`; `nil`: never.
+    func isWarnable(_ arrival: Arrival, in area: Int, sensedAt sensed: Double?) -> Bool {
+        guard let sensed else { return false }
+        return sensed <= warnBy(arrival, in: area) - ScoreRules.thinkingSeconds
+    }
+
+    /// When the alarm of `area` must be on at the latest, so that people there are safe from the arrival: the
+    /// seconds to shelter and 5 s of delivery before it.
+    package func warnBy(_ arrival: Arrival, in area: Int) -> Double {
+        arrival.at - areas[area].secondsToShelter - ScoreRules.deliverySeconds
+    }
+
+    /// Whether an alarm of `area` is on, without a break, from ``warnBy(_:in:)`` until the arrival.
+    func isWarned(of arrival: Arrival, in area: Int, by alarms: [Alarm]) -> Bool {
+        let warnBy = warnBy(arrival, in: area)
+        return alarms.contains { $0.area == area && $0.from <= warnBy && $0.to >= arrival.at }
     }
 }
 
@@ -94,6 +110,8 @@ package enum ScoreRules {
     package static let deliverySeconds = 5.0
     /// What anything that follows tracks needs to notice an object and decide. Seconds.
     package static let thinkingSeconds = 15.0
+    /// A confirmed track near an object follows it for this long after it was last seen there. Seconds.
+    package static let followingSeconds = 30.0
     /// A track belongs to the object that is nearest to it, if it is at most this far away.
     package static let trackDistance = Distance(meters: 3_000)
     /// So long after its first track was confirmed an object should be known for what it is. Seconds.

@@ -12,20 +12,28 @@ package struct Score: Hashable, Sendable, Codable {
     package var statements: StatementScore
     package var tracking: TrackingScore
     package var classes: ClassScore
+    package var losses: LossScore
     package var warningsRaised: Int
     package var warningsEnded: Int
 
+    /// - Parameters:
+    ///   - changes: every change of a warning in the run.
+    ///   - perfectChanges: the same of a run on ``PerfectFeed`` instead of sensors.
+    ///   - sightings: every confirmed track, every second.
+    ///   - regionNames: by area; areas of one name are warned together.
+    ///   - sensedAt: ascending times of the reports about each object, by object. Seconds.
     package init(
-        of changes: [WarningChange], sightings: [TrackSighting], raid: Raid, outcome: RaidOutcome,
-        regionNames: [String], sensedAt: [[Double]]
+        of changes: [WarningChange], perfectChanges: [WarningChange], sightings: [TrackSighting], raid: Raid,
+        outcome: RaidOutcome, regionNames: [String], sensedAt: [[Double]]
     ) {
         let tracks = TrackMatching(of: sightings, in: raid)
         let regionWide = Policy.regionWide(outcome, raid: raid, regionNames: regionNames, sensedAt: sensedAt)
         objects = raid.objects.count
         ends = outcome.arrivals.count + outcome.arrivalsWithoutPeople
         arrivals = outcome.arrivals.count
+        let alarms = Alarm.alarms(of: changes, in: outcome)
         policies = [
-            PolicyScore("tocsin", of: Alarm.alarms(of: changes, in: outcome), in: outcome),
+            PolicyScore("tocsin", of: alarms, in: outcome),
             PolicyScore("region-wide", of: regionWide, in: outcome),
             PolicyScore("routes known", of: Policy.routesKnown(outcome), in: outcome),
             PolicyScore("always", of: Policy.always(outcome), in: outcome),
@@ -34,6 +42,9 @@ package struct Score: Hashable, Sendable, Codable {
         statements = StatementScore(of: changes, tracks: tracks, in: outcome)
         tracking = TrackingScore(of: tracks, in: outcome)
         classes = ClassScore(of: raid.objects.map(\.objectClass), names: tracks.names)
+        losses = LossScore(
+            of: alarms, tracks: tracks, perfectAlarms: Alarm.alarms(of: perfectChanges, in: outcome),
+            feed: PerfectFeed(of: raid), in: outcome)
         warningsRaised = changes.count { $0.kind == .raised && $0.warning.exercise }
         warningsEnded = changes.count { $0.kind == .ended && $0.warning.exercise }
     }
@@ -89,11 +100,7 @@ package struct HitRate: Hashable, Sendable, Codable {
             let exposed = exposures.reduce(0) { $0 + $1.people }
             guard exposed > 0 else { continue }
             let warned = exposures.reduce(0) { sum, exposure in
-                let lead = outcome.areas[exposure.area].secondsToShelter + ScoreRules.deliverySeconds
-                let isHit = alarms.contains {
-                    $0.area == exposure.area && $0.from <= arrival.at - lead && $0.to >= arrival.at
-                }
-                return isHit ? sum + exposure.people : sum
+                outcome.isWarned(of: arrival, in: exposure.area, by: alarms) ? sum + exposure.people : sum
             }
             arrivals += 1
             people += exposed

@@ -20,12 +20,12 @@ package struct SensorSimulation: Hashable, Sendable {
                 var listening = Listening(
                     sensor: sensor.settings, ability: ability, startsAt: raid.startsAt, endsAt: end,
                     generator: generator)
-                messages += listening.messages(about: paths)
+                messages += sensor.messages(of: listening.messages(about: paths))
             case .radar(let ability):
                 var scanning = Scanning(
                     sensor: sensor.settings, ability: ability, startsAt: raid.startsAt, endsAt: end,
                     generator: generator)
-                messages += scanning.messages(about: paths)
+                messages += sensor.messages(of: scanning.messages(about: paths))
             }
         }
         self.messages = messages.sorted {

@@ -4,6 +4,8 @@ package import TocsinModel
 package struct SimulatedSensor: Hashable, Sendable, Codable {
     package var settings: SensorSettings
     package var ability: Ability
+    /// When it is dead, ascending.
+    package var outages: [SensorOutage] = []
 
     package enum Ability: Hashable, Sendable, Codable {
         case microphone(MicrophoneAbility)

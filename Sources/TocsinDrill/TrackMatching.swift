@@ -75,6 +75,22 @@ struct TrackMatching {
     /// `nil` for a track that was near no object, and for one that was never confirmed.
     func object(of number: TrackNumber) -> Int? { objects[number] ?? nil }
 
+    /// The tracks that followed the object, by ascending number.
+    func tracks(of object: Int) -> [TrackNumber] {
+        objects.compactMap { $0.value == object ? $0.key : nil }.sorted()
+    }
+
+    /// When a confirmed track was last near the object; `nil`: never until `instant`.
+    func lastFollowed(_ object: Int, until instant: Instant) -> Instant? {
+        followedAt[object].last { $0 <= instant }
+    }
+
+    /// Whether a confirmed track followed the object at `instant`.
+    func isFollowed(_ object: Int, at instant: Instant) -> Bool {
+        guard let last = lastFollowed(object, until: instant) else { return false }
+        return instant.seconds(since: last) <= ScoreRules.followingSeconds
+    }
+
     var confirmedTracks: Int { objects.count }
     var falseTracks: Int { objects.values.count { $0 == nil } }
 

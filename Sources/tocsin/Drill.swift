@@ -22,6 +22,7 @@ struct Drill: AsyncParsableCommand {
             Examples:
               tocsin drill --areas areas.geojson --seed 7
               tocsin drill --areas areas.geojson --seed 7 --json > score.json
+              tocsin drill --areas areas.geojson --seed 7 --explain
               tocsin drill --areas areas.geojson --output drill --no-score
               tocsin drill --score --count 60 --report benchmark.html
               tocsin drill --fit motion.json --count 300
@@ -52,6 +53,8 @@ struct Drill: AsyncParsableCommand {
     var score: Bool?
     @Flag(help: "Print the score as JSON.")
     var json = false
+    @Flag(help: "Explain the five arrivals missed worst, one by one; needs --areas.")
+    var explain = false
     @OptionGroup(title: "The raid benchmark")
     var benchmark: DrillBenchmark
 
@@ -72,6 +75,8 @@ struct Drill: AsyncParsableCommand {
             throw ValidationError("--areas is for one raid through the whole system; leave it out for the benchmark")
         }
         if score == false, output == nil { throw ValidationError("--no-score without --output does nothing") }
+        if explain, areas == nil { throw ValidationError("--explain is for one raid: it needs --areas") }
+        if score == false, explain { throw ValidationError("--explain explains the score, and --no-score makes none") }
         if score == false, json { throw ValidationError("--json prints the score, and --no-score makes none") }
     }
 
@@ -100,29 +105,37 @@ struct Drill: AsyncParsableCommand {
             say("wrote reports, sensors and truth to \(output)")
         }
         guard score ?? true else { return }
-        let result = try scored(exercise)
+        try report(scored(exercise))
+    }
+
+    private func report(_ result: DrillResult) throws {
         if json {
             let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             print(String(decoding: try encoder.encode(result), as: UTF8.self))
         } else {
-            print(ScoreTable(result).text, terminator: "")
+            print(result.text, terminator: "")
         }
     }
 
-    private func scored(_ exercise: DrillExercise) throws -> Score {
-        var told = 0
+    private func scored(_ exercise: DrillExercise) throws -> DrillResult {
         let journal = output.map { DrillJournal(in: $0) }
-        let run = try DrillRun(of: exercise, journal: journal) { share in
-            guard Int(share * 10) > told else { return }
-            told = Int(share * 10)
-            say("\(told * 10) %")
-        }
+        let moments = explain ? MissExplanation.moments(of: exercise.outcome) : []
+        let run = try DrillRun(of: exercise, journal: journal, explaining: moments, progress: teller(of: "sensors"))
         if let journal { say("recorded the run in \(journal.directory)") }
         if run.rejections > 0 { say("\(run.rejections) reports were rejected") }
-        return Score(
-            of: run.changes, sightings: run.sightings, raid: exercise.raid, outcome: exercise.outcome,
-            regionNames: exercise.areas.regionNames, sensedAt: exercise.sensedAt)
+        let perfect = DrillRun(perfectlyFed: exercise, progress: teller(of: "perfect feed"))
+        return DrillResult(of: run, perfectlyFed: perfect, in: exercise, explained: explain)
+    }
+
+    /// Tells every tenth that is done.
+    private func teller(of name: String) -> (Double) -> Void {
+        var told = 0
+        return { share in
+            guard Int(share * 10) > told else { return }
+            told = Int(share * 10)
+            say("\(name): \(told * 10) %")
+        }
     }
 
     private func say(_ text: String) {

@@ -158,8 +158,8 @@ import TocsinModel
             Self.change(.raised, .takeShelter, area: "c", at: 220, earliest: 300),
         ]
         let score = Score(
-            of: changes, sightings: [stray] + sightings, raid: raid, outcome: outcome, regionNames: ["r", "r", "r"],
-            sensedAt: [(0..<400).map(Double.init)])
+            of: changes, perfectChanges: [], sightings: [stray] + sightings, raid: raid, outcome: outcome,
+            regionNames: ["r", "r", "r"], sensedAt: [(0..<400).map(Double.init)])
         #expect(score.statements.count == 2)
         #expect(score.statements.earliestBeforeTrue == 0.5)
         #expect(abs((score.statements.meanGapSeconds ?? 0) - 5) < 1e-6)

@@ -32,9 +32,8 @@ struct RecordedDrill: Sendable {
         try DrillFiles(directory: folder.path).write(exercise)
         let run = try DrillRun(of: exercise, journal: DrillJournal(in: folder.path)) { _ in }
         changes = run.changes
-        score = Score(
-            of: run.changes, sightings: run.sightings, raid: exercise.raid, outcome: exercise.outcome,
-            regionNames: exercise.areas.regionNames, sensedAt: exercise.sensedAt)
+        let perfect = DrillRun(perfectlyFed: exercise) { _ in }
+        score = DrillResult(of: run, perfectlyFed: perfect, in: exercise, explained: false).score
     }
 
     /// A copy of the journal with only this share of the bytes of its only segment.

@@ -11,7 +11,7 @@ extension AreaExplanation {
         let stage = world.stage
         var lines = [standing(stage), "Why: " + reason(stage)]
         lines += sums(stage)
-        lines += world.tracks.map { "  " + words($0, in: stage) }
+        lines += world.tracks.map { "  " + words($0) }
         if world.tracksLeftOut > 0 {
             lines.append("  \(world.tracksLeftOut) more tracks do not count and are farther away.")
         }
@@ -41,7 +41,8 @@ extension AreaExplanation {
         ]
     }
 
-    private func reason(_ stage: StageExplanation) -> String {
+    /// What decides the stage at the moment asked about, as a sentence.
+    package func reason(_ stage: StageExplanation) -> String {
         let lead = PlainFigure.duration(seconds: leadSeconds)
         let horizon = PlainFigure.duration(seconds: horizonSeconds)
         switch stage.verdict {
@@ -85,9 +86,9 @@ extension AreaExplanation {
 
     // MARK: Tracks
 
-    private func words(_ considered: ConsideredTrack, in stage: StageExplanation) -> String {
+    private func words(_ considered: ConsideredTrack) -> String {
         let name = "#\(considered.number.rawValue) "
-        guard let track = considered.track else { return name + "no longer followed: " + finding(considered, stage) }
+        guard let track = considered.track else { return name + "no longer followed: " + finding(considered) }
         var parts = [track.kind]
         if let callsign = track.identity.callsign { parts[0] += " \(callsign)" }
         if let distance = considered.distance {
@@ -97,10 +98,11 @@ extension AreaExplanation {
         parts.append("exists with \(PlainFigure.percent(track.existence))")
         let silence = at.seconds(since: track.lastReportAt)
         parts.append("heard \(PlainFigure.duration(seconds: silence)) ago")
-        return name + parts.joined(separator: ", ") + ": " + finding(considered, stage)
+        return name + parts.joined(separator: ", ") + ": " + finding(considered)
     }
 
-    private func finding(_ considered: ConsideredTrack, _ stage: StageExplanation) -> String {
+    /// What the track adds to the area's danger, or why it adds nothing, as a clause with a full stop.
+    package func finding(_ considered: ConsideredTrack) -> String {
         switch considered.finding {
         case .counted(let counted): return self.counted(counted)
         case .negligible(let forecast):

@@ -23,9 +23,10 @@ package struct DrillExercise: Sendable {
         self.region = region
         raid = Raid(over: region, settings: settings, startsAt: Self.startsAt, seed: seed)
         let ground = settings.groundHeight
-        sensors =
+        let placed =
             SensorPlacement.microphones(microphones, in: region, ground: ground, seed: seed)
             + SensorPlacement.radars(radars, in: region, ground: ground, seed: seed)
+        sensors = SimulatedSensor.failing(placed, at: .standard, during: raid)
         messages = SensorSimulation(of: raid, by: sensors).messages
     }
 

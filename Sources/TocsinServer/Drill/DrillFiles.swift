@@ -89,6 +89,13 @@ private struct Truth: Encodable {
     var endsAt: String
     var settings: RaidSettings
     var objects: [Object]
+    var outages: [Outage]
+
+    struct Outage: Encodable {
+        var sensor: String
+        var from: String
+        var to: String
+    }
 
     struct Object: Encodable {
         var object: Int
@@ -108,6 +115,11 @@ private struct Truth: Encodable {
         startsAt = raid.startsAt.iso8601
         endsAt = raid.endsAt.iso8601
         settings = raid.settings
+        outages = exercise.sensors.flatMap { sensor in
+            sensor.outages.map {
+                Outage(sensor: sensor.settings.id.rawValue, from: $0.from.iso8601, to: $0.to.iso8601)
+            }
+        }
         objects = raid.objects.map { object in
             let arrival = outcome.arrivals.first { $0.object == object.number }
             let exposed = (arrival?.exposures ?? []).map { (outcome.areas[$0.area].id.rawValue, $0.people.rounded()) }

@@ -9,7 +9,7 @@ package struct ScoreTable {
     package init(_ score: Score) { self.score = score }
 
     package var text: String {
-        (summary + [""] + policies + [""] + rest + classes).joined(separator: "\n") + "\n"
+        (summary + [""] + policies + [""] + losses + [""] + rest + classes).joined(separator: "\n") + "\n"
     }
 
     private var summary: [String] {
@@ -41,6 +41,31 @@ package struct ScoreTable {
         return name + String(repeating: " ", count: max(0, 13 - name.count)) + padded.joined()
     }
 
+    /// Where warnings were lost on their way, and what the sensors and the tracker have to do with it.
+    private var losses: [String] {
+        let losses = score.losses
+        let warned = losses[.warned].arrivals
+        let head = lossRow("arrivals near people", "arrivals", "people")
+        let parts = losses.parts.map { lossRow($0.stage.words, number($0.arrivals, 2), number($0.people, 0)) }
+        let perfect =
+            "on a perfect feed: \(number(losses.warnedByPerfectFeed, 2)) warned in time, "
+            + "\(number(losses.warnableByPerfectFeed, 2)) warnable"
+        let sensing =
+            "loss from sensing and tracking: \(number(losses.lostBySensingAndTracking, 2)) "
+            + "(\(number(losses.warnedByPerfectFeed, 2)) on a perfect feed - \(number(warned, 2)) on the sensors)"
+        let forecasting =
+            "loss from forecasting: \(number(losses.lostByForecasting, 2)), "
+            + "\(share(losses.forecastingShare)) of the warnable on a perfect feed"
+        let tooSoon =
+            losses.tooSoonForAnybody > 0 ? ["too soon for anybody: \(number(losses.tooSoonForAnybody, 2))"] : []
+        return [head] + parts + [perfect, sensing, forecasting] + tooSoon
+    }
+
+    private func lossRow(_ name: String, _ values: String...) -> String {
+        let padded = values.map { String(repeating: " ", count: max(1, 10 - $0.count)) + $0 }
+        return name + String(repeating: " ", count: max(0, 30 - name.count)) + padded.joined()
+    }
+
     private var rest: [String] {
         let statements = score.statements
         let tracking = score.tracking
@@ -69,5 +94,18 @@ package struct ScoreTable {
 
     private func number(_ value: Double?, _ digits: Int) -> String {
         value.map { String(format: "%.\(digits)f", $0) } ?? "-"
+    }
+}
+
+extension LossStage {
+    /// The stage for people.
+    package var words: String {
+        switch self {
+        case .neverSensed: "never sensed"
+        case .sensedTooLate: "sensed too late"
+        case .notFollowed: "sensed and not followed"
+        case .notWarned: "followed and not warned"
+        case .warned: "warned in time"
+        }
     }
 }
