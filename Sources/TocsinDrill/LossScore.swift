@@ -68,6 +68,7 @@ package struct LossScore: Hashable, Sendable, Codable {
         var warnable = 0.0
         var hits = 0.0
         var warnableHits = 0.0
+        var tooSoon = 0.0
         for arrival in outcome.arrivals {
             let all = arrival.exposures.reduce(0) { $0 + $1.people }
             for exposure in arrival.exposures {
@@ -83,6 +84,7 @@ package struct LossScore: Hashable, Sendable, Codable {
                 if isHit { hits += share }
                 if isWarnable { warnable += share }
                 if isHit, isWarnable { warnableHits += share }
+                if !isHit, !isWarnable { tooSoon += share }
             }
         }
         self.parts = parts
@@ -91,7 +93,7 @@ package struct LossScore: Hashable, Sendable, Codable {
         lostBySensingAndTracking = hits - parts.reduce(0) { $0 + ($1.stage == .warned ? $1.arrivals : 0) }
         lostByForecasting = warnable - warnableHits
         forecastingShare = warnable > 0 ? 1 - warnableHits / warnable : nil
-        tooSoonForAnybody = Double(outcome.arrivals.count) - warnable - (hits - warnableHits)
+        tooSoonForAnybody = tooSoon
     }
 
     package subscript(_ stage: LossStage) -> Part {

@@ -64,7 +64,7 @@ package struct MissExplanation: Sendable {
             }
         return "Object \(missed.object) (\(name)) \(coming) \(missed.area.name) at \(PlainFigure.clock(missed.at)): "
             + "\(Self.people(missed.missedPeople)) of \(Self.people(missed.exposedPeople)) exposed people were not "
-            + "warned in time, who had to be told by \(PlainFigure.clock(missed.warnBy)). "
+            + "warned in time; they had to be told by \(PlainFigure.clock(missed.warnBy)). "
             + "Where it was lost: \(missed.stage.words)."
     }
 
