@@ -59,6 +59,8 @@ package struct CourseFilter: Hashable, Sendable, Codable {
     /// A leg tells the speed after this. Seconds. From leg to leg it changes by about this share.
     private static let settledSeconds = 90.0
     private static let speedChange = 0.01
+    /// Before, it tells the speed to this share of it.
+    private static let speedOfNewLeg = 0.2
     /// What the first speed is known to beforehand, as a share of it.
     private static let firstSpeedSpread = 0.06
     /// A turn noticed so shortly ago still goes on. Seconds, radians.
@@ -122,7 +124,8 @@ package struct CourseFilter: Hashable, Sendable, Codable {
             covariance[row][3] *= error
             covariance[row][4] *= error
         }
-        let wandering = Self.wanderAngle * speedMean
+        let speed = speed.mean
+        let wandering = Self.wanderAngle * speed
         let fresh = wandering * wandering * (1 - wander * wander)
         covariance[2][2] += fresh
         covariance[0][0] += fresh * seconds * seconds / 3
@@ -130,7 +133,7 @@ package struct CourseFilter: Hashable, Sendable, Codable {
         covariance[2][0] += fresh * seconds / 2
         covariance[3][3] += errors.position * errors.position * (1 - error * error)
         covariance[4][4] += errors.velocity * errors.velocity * (1 - error * error)
-        let drift = (at - turnTo < Self.newLegSeconds ? Self.driftOfNewLeg : Self.drift) * speedMean
+        let drift = (at - turnTo < Self.newLegSeconds ? Self.driftOfNewLeg : Self.drift) * speed
         covariance[1][1] += drift * drift * seconds
     }
 
@@ -185,14 +188,15 @@ package struct CourseFilter: Hashable, Sendable, Codable {
 
     private var course: Double { Double.atan2(y: states[1][1], x: states[0][1]) }
 
-    /// From all legs so far; a new one tells nothing better yet.
+    /// From all legs so far. A new leg tells little, unless nothing was known before.
     private var speed: (mean: Double, variance: Double) {
-        guard at - legFrom > Self.settledSeconds else { return (speedMean, speedVariance) }
         let leg = SIMD2(states[0][1], states[1][1]).length
-        let least = Self.speedChange * speedMean
+        let isSettled = at - legFrom > Self.settledSeconds
+        let least = (isSettled ? Self.speedChange : Self.speedOfNewLeg) * leg
         let variance = covariance[1][1] + least * least
         let weight = speedVariance / (speedVariance + variance)
-        return (speedMean + weight * (leg - speedMean), max(least * least, speedVariance * (1 - weight)))
+        let floor = Self.speedChange * leg
+        return (speedMean + weight * (leg - speedMean), max(floor * floor, speedVariance * (1 - weight)))
     }
 
     private var deviation: Double {
