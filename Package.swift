@@ -61,7 +61,7 @@ var targets: [Target] = [
     testTarget("TocsinDrillTests", ["TocsinModel", "TocsinDrill"]),
     testTarget(
         "TocsinPipelineTests",
-        ["TocsinModel", "TocsinPipeline", "TocsinForecast", "TocsinTracking", "TocsinWarning"]),
+        ["TocsinModel", "TocsinPipeline", "TocsinForecast", "TocsinTracking", "TocsinWarning", "TocsinDrill"]),
     testTarget("ArchitectureTests", []),
 ]
 

@@ -40,6 +40,15 @@ public struct Area: Hashable, Sendable, Codable {
     /// The first name, or the id where there is none.
     public var name: String { names.first?.text ?? id.rawValue }
 
+    /// The city that this area is a part of; `nil` where it is whole.
+    ///
+    /// A part is called by its city's id and a number, `CITY/3`, and has the city's id among its aliases.
+    public var city: AreaID? {
+        guard let slash = id.rawValue.lastIndex(of: "/") else { return nil }
+        let whole = AreaID(String(id.rawValue[..<slash]))
+        return aliases.contains(whole) ? whole : nil
+    }
+
     /// One ring for those who know only rings: ``polygons`` joined by bridges without width
     /// (``GeoPolygon/init(joining:)``). The area's own ring where it is one polygon without holes.
     public var polygon: GeoPolygon { GeoPolygon(joining: polygons) }

@@ -9,4 +9,9 @@ public enum SensorEvent: Hashable, Sendable, Codable {
     case clockReleased(SensorID)
     /// A radar's plots are corrected from now on by subtracting these; 0: not corrected.
     case registrationCorrected(SensorID, slantRangeMeters: Double, azimuthDegrees: Double)
+    /// It fell silent, or is not used any more, and no other sensor reaches so many areas: a quiet sky there means
+    /// nothing. For operators only.
+    case coverageLost(SensorID, areas: Int)
+    /// It is heard, and so many areas are covered that were not.
+    case coverageGained(SensorID, areas: Int)
 }

@@ -19,6 +19,8 @@ public struct Warning: Hashable, Sendable, Codable {
     public var expiresAt: Instant
     /// The times of arrival of the nearest threat; `nil` while nothing is forecast to arrive.
     public var arrival: ArrivalTimes?
+    /// Whether what it is about rather comes to the area or rather passes it; `nil` exactly where `arrival` is.
+    public var course: ThreatCourse?
     /// The greatest probability of arrival within the horizon over the tracks. 0 ... 1.
     public var probability: Double
     /// The tracks it is about, ascending.
@@ -27,7 +29,7 @@ public struct Warning: Hashable, Sendable, Codable {
     public init(
         number: WarningNumber, revision: UInt32, area: AreaID, exercise: Bool, stage: WarningStage,
         reason: WarningReason, issuedAt: Instant, changedAt: Instant, expiresAt: Instant, arrival: ArrivalTimes?,
-        probability: Double, tracks: [TrackNumber]
+        course: ThreatCourse?, probability: Double, tracks: [TrackNumber]
     ) {
         self.number = number
         self.revision = revision
@@ -39,6 +41,7 @@ public struct Warning: Hashable, Sendable, Codable {
         self.changedAt = changedAt
         self.expiresAt = expiresAt
         self.arrival = arrival
+        self.course = course
         self.probability = probability
         self.tracks = tracks
     }
@@ -56,6 +59,16 @@ public struct ArrivalTimes: Hashable, Sendable, Codable {
     }
 }
 
+/// Whether threats rather come to an area or rather pass it. The warning's probability and times say how certainly
+/// and when: of what passes, the times are those at which it would be there if it came.
+public enum ThreatCourse: String, Hashable, Sendable, Codable, CaseIterable {
+    /// One of them may well come, or it is too early to tell.
+    case coming
+    /// If they are real and fly on as things that are like them do, most probably none of them comes within the
+    /// horizon.
+    case passing
+}
+
 /// Why a warning is as it is. Closed: every raising, keeping and clearing has one.
 public enum WarningReason: String, Hashable, Sendable, Codable, CaseIterable {
     /// A threat may arrive within the horizon.
@@ -64,6 +77,8 @@ public enum WarningReason: String, Hashable, Sendable, Codable, CaseIterable {
     case threatWithinLead
     /// The forecast times have changed enough to say so.
     case timesChanged
+    /// What seemed to come now rather passes, or the other way round.
+    case courseChanged
     /// The threat no longer reports; until it is explained it may still come.
     case threatSilent
     /// The threat has flown past, and no course it can take leads back in time.

@@ -16,16 +16,22 @@ package struct Pipeline: Hashable, Sendable, Codable {
     private(set) var engine: WarningEngine
     /// When each track that is forecast was forecast last; by ascending track number.
     private var forecastAt: OrderedDictionary<TrackNumber, Instant> = [:]
+    /// The tracks whose way the forecaster remembers.
+    private var remembered: OrderedSet<TrackNumber> = []
     /// The time of the last input.
     package private(set) var now: Instant?
 
     /// A track is forecast again when a report updates it, but at most this often. RAID.md: every 10 s is
     /// better than every 30; twice as often leaves half of the margin for the filter. Seconds.
     static let forecastIntervalSeconds = 5.0
+    /// The way of a track is remembered from when its velocity is known this well, as a share of it (1 sigma).
+    /// Before, a track that started from one position is taken to stand still, and a memory that begins so would
+    /// forecast nothing for minutes: it is forecast from its state alone.
+    static let velocityShareMaximum = 0.2
 
     package init(settings: PipelineSettings) {
         decoders = DecoderTable(feeds: settings.feeds)
-        sensors = SensorRegister(settings: settings.sensors)
+        sensors = SensorRegister(settings: settings.sensors, areas: settings.areas)
         tracker = Tracker(settings: settings.tracking, sensors: settings.sensors)
         forecaster = Forecaster(settings: settings.forecast, areas: settings.areas)
         engine = WarningEngine(
@@ -40,6 +46,9 @@ package struct Pipeline: Hashable, Sendable, Codable {
     package var warnings: [Warning] { engine.warnings }
     /// The sensors' health, by ascending id.
     package var sensorHealth: [SensorHealth] { sensors.health }
+    /// The areas that no sensor with instruments reaches that is heard, as of the last tick, by ascending id. For
+    /// operators only.
+    package var uncoveredAreas: [AreaID] { sensors.uncoveredAreas }
     /// When a tick is due even if nothing arrives; `nil` before the first input.
     package var nextDeadline: Instant? { now?.advanced(bySeconds: 1) }
 
@@ -68,7 +77,8 @@ package struct Pipeline: Hashable, Sendable, Codable {
     private mutating func advance(to now: Instant) -> [Output] {
         let ended = warn(of: tracker.advance(to: now), at: now)
         let coasting = forecast(tracker.tracks.map(\.number), at: now)
-        return ended + coasting + engine.advance(to: now)
+        let coverage = sensors.advance(to: now).map(Output.sensor)
+        return coverage + ended + coasting + engine.advance(to: now)
     }
 
     private mutating func warn(of events: [TrackEvent], at now: Instant) -> [Output] {
@@ -76,13 +86,16 @@ package struct Pipeline: Hashable, Sendable, Codable {
             guard case .ended(let track, let reason) = event else { return [.track(event)] }
             forecastAt[track.number] = nil
             forecaster.forget(track.number)
+            remembered.remove(track.number)
             return [.track(event)] + engine.take(track, endedFor: reason, at: now)
         }
     }
 
     private mutating func forecast(updated numbers: [TrackNumber], at now: Instant) -> [Output] {
         for number in numbers {
-            if let track = tracker.track(number, at: now) { forecaster.observe(track) }
+            guard let track = tracker.track(number, at: now) else { continue }
+            if track.velocityShare <= Self.velocityShareMaximum { remembered.append(number) }
+            if remembered.contains(number) { forecaster.observe(track) }
         }
         return forecast(numbers, at: now)
     }
@@ -94,5 +107,13 @@ package struct Pipeline: Hashable, Sendable, Codable {
             forecastAt[number] = now
             return engine.take(forecaster.forecasts(for: track, at: now), of: track, at: now)
         }
+    }
+}
+
+extension Track {
+    /// One standard deviation of the velocity, as a share of the speed.
+    fileprivate var velocityShare: Double {
+        let variance = (covariance.velocityEastEast + covariance.velocityNorthNorth) / 2
+        return speed.metersPerSecond > 0 ? variance.squareRoot() / speed.metersPerSecond : .infinity
     }
 }

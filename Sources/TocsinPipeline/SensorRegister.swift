@@ -6,8 +6,10 @@ package struct SensorRegister: Hashable, Sendable, Codable {
     private var settings: OrderedDictionary<SensorID, SensorSettings>
     private var byAsterixIdentifier: OrderedDictionary<UInt16, SensorID>
     private var healthBySensor: OrderedDictionary<SensorID, SensorHealth>
+    private var ledger: CoverageLedger
 
-    package init(settings list: [SensorSettings]) {
+    package init(settings list: [SensorSettings], areas: [Area]) {
+        ledger = CoverageLedger(areas: areas)
         let sorted = list.sorted { $0.id < $1.id }
         settings = OrderedDictionary(sorted.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         byAsterixIdentifier = OrderedDictionary(
@@ -28,11 +30,29 @@ package struct SensorRegister: Hashable, Sendable, Codable {
         let inReach = settings.values.filter { sensor in
             sensor.kind != .person && sensor.position.point.greatCircleDistance(to: middle) <= sensor.range
         }
-        let heard = inReach.count { sensor in
-            let health = healthBySensor[sensor.id]
-            return !sensor.isSilent(lastHeardAt: health?.lastHeardAt, at: now) && health?.isQuarantined != true
+        return AreaCoverage(
+            sensorsInReach: inReach.count, sensorsHeard: inReach.count { isHeard($0, at: now) })
+    }
+
+    private func isHeard(_ sensor: SensorSettings, at now: Instant) -> Bool {
+        let health = healthBySensor[sensor.id]
+        return !sensor.isSilent(lastHeardAt: health?.lastHeardAt, at: now) && health?.isQuarantined != true
+    }
+
+    /// The areas that no sensor with instruments reaches that is heard, as of the last ``advance(to:)``.
+    var uncoveredAreas: [AreaID] { ledger.uncovered }
+
+    /// Finds out which sensors fell silent or came back, and what that means for the areas; by ascending sensor id.
+    mutating func advance(to now: Instant) -> [SensorEvent] {
+        var events: [SensorEvent] = []
+        for sensor in settings.values where sensor.kind != .person {
+            let isHeard = isHeard(sensor, at: now)
+            let areas = ledger.note(sensor, isHeard: isHeard)
+            guard areas > 0 else { continue }
+            events.append(
+                isHeard ? .coverageGained(sensor.id, areas: areas) : .coverageLost(sensor.id, areas: areas))
         }
-        return AreaCoverage(sensorsInReach: inReach.count, sensorsHeard: heard)
+        return events
     }
 
     /// Notes what was found out about a sensor.
@@ -48,6 +68,7 @@ package struct SensorRegister: Hashable, Sendable, Codable {
         case .registrationCorrected(let sensor, let slantRange, let azimuth):
             healthBySensor[sensor]?.slantRangeBiasMeters = slantRange
             healthBySensor[sensor]?.azimuthBiasDegrees = azimuth
+        case .coverageLost, .coverageGained: break
         }
     }
 

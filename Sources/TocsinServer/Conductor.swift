@@ -97,7 +97,8 @@ package actor Conductor {
 
     package func sensors() -> SensorPicture {
         let now = readClock()
-        return SensorPicture(at: now, sensors: standings(at: now))
+        return SensorPicture(
+            at: now, sensors: standings(at: now), uncoveredAreas: situation.pipeline.uncoveredAreas)
     }
 
     /// The kept events, oldest first.

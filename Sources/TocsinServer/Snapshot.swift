@@ -50,6 +50,8 @@ package struct SensorPicture: Sendable {
     package var at: Instant
     /// By ascending id.
     package var sensors: [SensorStanding]
+    /// The areas that no sensor with instruments reaches that is heard: a quiet sky there means nothing.
+    package var uncoveredAreas: [AreaID]
 }
 
 /// A configured sensor and how it does.

@@ -11,8 +11,8 @@ extension WarningEngine {
             lastNumber += 1
             state.warning = Warning(
                 number: WarningNumber(lastNumber), revision: 0, area: key.area, exercise: key.exercise, stage: stage,
-                reason: reason, issuedAt: now, changedAt: now, expiresAt: now, arrival: nil, probability: 0,
-                tracks: [])
+                reason: reason, issuedAt: now, changedAt: now, expiresAt: now, arrival: nil, course: nil,
+                probability: 0, tracks: [])
         }
         state.warning?.stage = stage
         state.releasedSince = nil
@@ -29,6 +29,7 @@ extension WarningEngine {
         warning.changedAt = now
         warning.expiresAt = now
         warning.arrival = nil
+        warning.course = nil
         state.warning = nil
         state.evidence = nil
         state.releasedSince = nil
@@ -49,13 +50,28 @@ extension WarningEngine {
         if warning.stage != .clearing, !situation.isReleased {
             let spoken: WarningReason = warning.stage == .watch ? .threatApproaching : .threatWithinLead
             if assessment.isSilent { reason = .threatSilent } else if reason == .threatSilent { reason = spoken }
-            if reason == warning.reason, reason != .threatSilent, hasMoved(warning.arrival, assessment.arrival, at: now)
-            {
-                return announce(&state, previous: warning.stage, for: .timesChanged, assessment, at: now)
+            if reason == warning.reason, reason != .threatSilent, let news = news(for: warning, assessment, at: now) {
+                return announce(&state, previous: warning.stage, for: news, assessment, at: now)
             }
         }
         guard lapses || reason != warning.reason else { return [] }
         return announce(&state, previous: warning.stage, for: reason, assessment, at: now)
+    }
+
+    /// What people are told although the stage stays; `nil` where nothing that matters has changed.
+    private func news(for warning: Warning, _ assessment: Assessment, at now: Instant) -> WarningReason? {
+        if let told = warning.course, let known = course(of: warning, assessment), told != known {
+            return .courseChanged
+        }
+        return hasMoved(warning.arrival, assessment.arrival, at: now) ? .timesChanged : nil
+    }
+
+    /// Whether the threats rather come or rather pass. Who was told that they pass is not told otherwise by a
+    /// flicker; who was told nothing yet is to think that they come.
+    private func course(of warning: Warning, _ assessment: Assessment) -> ThreatCourse? {
+        guard assessment.arrival != nil else { return nil }
+        let bound = settings.comingThreshold * (warning.course == .passing ? 1 : settings.releaseShare)
+        return assessment.coming < bound ? .passing : .coming
     }
 
     /// Whether the times of arrival differ enough to say so.
@@ -89,6 +105,7 @@ extension WarningEngine {
         warning.revision += 1
         warning.reason = reason
         warning.changedAt = now
+        warning.course = course(of: warning, assessment)
         warning.arrival = assessment.arrival
         warning.probability = assessment.greatest
         warning.tracks = assessment.tracks

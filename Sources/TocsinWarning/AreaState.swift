@@ -12,6 +12,16 @@ struct AreaState: Hashable, Sendable, Codable {
         }
     }
 
+    /// How endangered an area is, to be compared with others.
+    struct Danger: Comparable {
+        var withinLead = 0.0
+        var withinHorizon = 0.0
+
+        static func < (left: Danger, right: Danger) -> Bool {
+            (left.withinLead, left.withinHorizon) < (right.withinLead, right.withinHorizon)
+        }
+    }
+
     /// A reason that was given for not warning.
     struct Notice: Hashable, Sendable, Codable {
         var track: TrackNumber
@@ -35,6 +45,11 @@ struct AreaState: Hashable, Sendable, Codable {
 
     var stage: WarningStage { warning?.stage ?? .quiet }
     var isIdle: Bool { warning == nil && contributions.isEmpty && dismissals.isEmpty }
+
+    /// The greatest danger from one track.
+    var danger: Danger {
+        contributions.reduce(Danger()) { max($0, Danger(withinLead: $1.withinLead, withinHorizon: $1.withinHorizon)) }
+    }
 
     func contribution(of track: TrackNumber) -> Contribution? { contributions.first { $0.track == track } }
 

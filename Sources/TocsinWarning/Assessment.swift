@@ -7,6 +7,9 @@ struct Assessment {
     private(set) var withinHorizon = 0.0
     /// The greatest probability of one track within the horizon.
     private(set) var greatest = 0.0
+    /// The probability that one of the threats that the warning is about comes within the horizon, given that all of
+    /// them are real.
+    private(set) var coming = 0.0
     /// The track that adds most to the danger within the lead time, then within the horizon.
     private(set) var strongest: TrackNumber?
     /// Of the nearest threat.
@@ -18,6 +21,11 @@ struct Assessment {
     private(set) var expectedUntil: Instant?
     /// Who says so.
     private(set) var corroboration = Corroboration()
+    /// The one source without which the sum within the lead time would be below its threshold; `nil`: tracks that are
+    /// corroborated by themselves suffice.
+    private(set) var leadSource: Corroboration.Source?
+    /// The same within the horizon.
+    private(set) var horizonSource: Corroboration.Source?
     /// A track that would count, had an operator not dismissed it.
     private(set) var dismissed: TrackNumber?
 
@@ -40,10 +48,27 @@ struct Assessment {
         tracks = about.map(\.track)
         isSilent = !about.isEmpty && about.allSatisfy { $0.silentUntil != nil }
         arrival = about.map(\.arrival).filter { $0.latest > now }.min { $0.earliest < $1.earliest }
+        coming = 1 - about.reduce(1) { $0 * (1 - $1.coming(at: now, settings)) }
         expectedUntil = about.map { contribution in
             contribution.silentUntil
                 ?? max(now, contribution.arrival.latest).advanced(bySeconds: settings.expiryMarginSeconds)
         }.max()
         for contribution in about { corroboration.add(contribution.corroboration) }
+        leadSource = Self.soleSource(of: counted, threshold: settings.shelterThreshold) { $0.withinLead }
+        horizonSource = Self.soleSource(of: counted, threshold: settings.watchThreshold) { $0.withinHorizon }
+    }
+
+    /// Tracks do not corroborate each other: a liar's drone is no truer because a radar sees another one.
+    private static func soleSource(
+        of counted: [Contribution], threshold: Double, _ probability: (Contribution) -> Double
+    ) -> Corroboration.Source? {
+        func reaches(_ some: [Contribution]) -> Bool {
+            1 - some.reduce(1) { $0 * (1 - probability($1)) } >= threshold
+        }
+        if reaches(counted.filter { $0.corroboration.soleSource == nil }) { return nil }
+        let instruments = counted.filter { !$0.corroboration.isCrowdOnly }
+        guard reaches(instruments) else { return .crowd }
+        return instruments.filter { $0.corroboration.soleSource != nil }
+            .max { probability($0) < probability($1) }?.corroboration.soleSource
     }
 }

@@ -6,6 +6,8 @@ struct Contribution: Hashable, Sendable, Codable {
     /// 0 ... 1; while the track is silent, the greatest since it was last observed.
     var withinLead: Double
     var withinHorizon: Double
+    /// The probability of an arrival within the horizon, given that the object exists and is a threat. 0 ... 1.
+    var withinHorizonIfReal: Double
     var arrival: ArrivalTimes
     /// When the track was last sensed.
     var lastReportAt: Instant
@@ -17,6 +19,8 @@ struct Contribution: Hashable, Sendable, Codable {
         self.track = track.number
         withinLead = forecast.probabilityWithinLead
         withinHorizon = forecast.probabilityWithinHorizon
+        let threat = track.existence * track.classes.threat
+        withinHorizonIfReal = threat > 0 ? min(1, forecast.probabilityWithinHorizon / threat) : 1
         arrival = ArrivalTimes(earliest: forecast.earliest, likely: forecast.likely, latest: forecast.latest)
         lastReportAt = track.lastReportAt
         self.corroboration = corroboration
@@ -26,6 +30,12 @@ struct Contribution: Hashable, Sendable, Codable {
     func isWeighty(_ settings: WarningSettings) -> Bool {
         withinLead >= settings.shelterThreshold * settings.releaseShare
             || withinHorizon >= settings.watchThreshold * settings.releaseShare
+    }
+
+    /// The probability that it comes rather than passes; 1 while it is too far off to tell, since an arrival beyond
+    /// the horizon looks like none.
+    func coming(at now: Instant, _ settings: WarningSettings) -> Double {
+        arrival.likely.seconds(since: now) > settings.courseToldWithinSeconds ? 1 : withinHorizonIfReal
     }
 
     /// Whether it is worth keeping: a twentieth of a threshold; below, even a score of them raises nothing.
@@ -39,6 +49,7 @@ struct Contribution: Hashable, Sendable, Codable {
         var kept = self
         kept.withinLead = max(withinLead, old.withinLead)
         kept.withinHorizon = max(withinHorizon, old.withinHorizon)
+        kept.withinHorizonIfReal = max(withinHorizonIfReal, old.withinHorizonIfReal)
         return kept
     }
 
@@ -53,6 +64,7 @@ struct Contribution: Hashable, Sendable, Codable {
             if renewed.isWeighty(settings) { arrival = renewed.arrival }
             withinLead = max(withinLead, renewed.withinLead)
             withinHorizon = max(withinHorizon, renewed.withinHorizon)
+            withinHorizonIfReal = max(withinHorizonIfReal, renewed.withinHorizonIfReal)
         }
         if silentUntil == nil || renewed?.isWeighty(settings) == true {
             let expected = arrival.latest.advanced(bySeconds: settings.silenceMarginSeconds)

@@ -38,16 +38,16 @@ extension WarningEngine {
         _ situation: inout Situation, _ key: AreaState.Key, _ state: inout AreaState, _ assessment: Assessment,
         notices: inout [Output]
     ) {
-        let source = assessment.strongest == nil ? nil : assessment.corroboration.soleSource
-        if source == nil { state.soleSource = nil }
+        let source = assessment.source(of: situation.stage)
+        if assessment.strongest == nil || source == nil { state.soleSource = nil }
         var refused: NotWarnedReason?
         if situation.lead == .full, situation.stage != .takeShelter {
-            refused = refusal(of: .takeShelter, key, assessment, source)
-            if refused == nil { state.soleSource = source } else { situation.lead = .held }
+            refused = refusal(of: .takeShelter, key, assessment)
+            if refused == nil { state.soleSource = assessment.leadSource } else { situation.lead = .held }
         }
         if situation.horizon == .full, situation.lead != .full, situation.stage == .quiet {
-            let refusal = refusal(of: .watch, key, assessment, source)
-            if refusal == nil { state.soleSource = source } else { situation.horizon = .held }
+            let refusal = refusal(of: .watch, key, assessment)
+            if refusal == nil { state.soleSource = assessment.horizonSource } else { situation.horizon = .held }
             refused = refused ?? refusal
         }
         if refused == nil, assessment.dismissed != nil { refused = .endedByOperator }
@@ -57,22 +57,35 @@ extension WarningEngine {
     }
 
     /// Why the sources may not put the area into `stage`; `nil` if they may.
-    func refusal(
-        of stage: WarningStage, _ key: AreaState.Key, _ assessment: Assessment, _ source: Corroboration.Source?
-    ) -> NotWarnedReason? {
-        guard let source else { return nil }
-        if assessment.corroboration.isCrowdOnly {
+    func refusal(of stage: WarningStage, _ key: AreaState.Key, _ assessment: Assessment) -> NotWarnedReason? {
+        guard let source = assessment.source(of: stage) else { return nil }
+        if source == .crowd {
             if stage != .watch || assessment.corroboration.personCount < settings.personsForWatch { return .crowdOnly }
         }
-        var areas = 1
-        var people = populations[key.area] ?? 0
+        guard let place = places[key.area] else { return nil }
+        var wholes: Set<AreaID> = [place.whole]
+        var people = place.population
+        var isFirst = true
         for (other, state) in states where other != key && state.soleSource == source {
-            guard (state.stage == .watch) == (stage == .watch), other.exercise == key.exercise else { continue }
-            areas += 1
-            people += populations[other.area] ?? 0
+            guard (state.stage == .watch) == (stage == .watch), other.exercise == key.exercise,
+                let place = places[other.area]
+            else { continue }
+            isFirst = false
+            wholes.insert(place.whole)
+            people += place.population
         }
-        // A single big city must not be beyond the reach of the only radar that sees what flies toward it.
-        let isWithin = areas == 1 || (areas <= settings.areasPerSource && people <= settings.peoplePerSource)
+        // A single big area must not be beyond the reach of the only radar that sees what flies toward it.
+        let isWithin = isFirst || (wholes.count <= settings.areasPerSource && people <= settings.peoplePerSource)
         return isWithin ? nil : .notCorroborated
+    }
+}
+
+extension Assessment {
+    /// The one source that the stage would rest on; `nil` if what holds it is corroborated.
+    func source(of stage: WarningStage) -> Corroboration.Source? {
+        switch stage {
+        case .quiet, .watch: horizonSource
+        case .takeShelter, .clearing: leadSource
+        }
     }
 }

@@ -134,12 +134,11 @@ extension WarningEngine {
     private func refusal(
         _ key: AreaState.Key, _ state: AreaState, _ assessment: Assessment, _ situation: Situation
     ) -> NotWarnedReason? {
-        let source = assessment.corroboration.soleSource
         if assessment.withinLead >= settings.shelterThreshold {
-            return refusal(of: .takeShelter, key, assessment, source)
+            return refusal(of: .takeShelter, key, assessment)
         }
         if assessment.withinHorizon >= settings.watchThreshold, situation.horizon != .full {
-            return refusal(of: .watch, key, assessment, source)
+            return refusal(of: .watch, key, assessment)
         }
         return state.warning == nil && assessment.dismissed != nil ? .endedByOperator : nil
     }

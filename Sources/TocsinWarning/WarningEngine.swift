@@ -4,11 +4,11 @@ package import TocsinModel
 /// The state machines of all areas. Decides and explains; sends nothing.
 ///
 /// Takes what each track may do to which area, adds the tracks up, and moves every area through
-/// `quiet -> watch -> takeShelter -> clearing -> quiet` by ``Transition``. Outputs come by ascending area id, live
-/// before exercise.
+/// `quiet -> watch -> takeShelter -> clearing -> quiet` by ``Transition``. The most endangered areas come first, in the
+/// outputs and where a source has only a bounded share; of equals, by ascending area id, live before exercise.
 package struct WarningEngine: Hashable, Sendable, Codable {
     let settings: WarningSettings
-    let populations: OrderedDictionary<AreaID, Int>
+    let places: OrderedDictionary<AreaID, Place>
     /// The sensors that are more than people's word.
     private let instruments: OrderedSet<SensorID>
     /// The areas that are not idle.
@@ -17,13 +17,21 @@ package struct WarningEngine: Hashable, Sendable, Codable {
     private var areasByTrack: OrderedDictionary<TrackNumber, [AreaState.Key]> = [:]
     var lastNumber: UInt64 = 0
 
+    /// What counts when an area is warned on the word of one source.
+    struct Place: Hashable, Sendable, Codable {
+        var population: Int
+        /// The area, or the city that it is a part of.
+        var whole: AreaID
+    }
+
     /// - Parameter sensors: All configured sensors; reports of others count as the word of people without
     ///   instruments.
     package init(settings: WarningSettings, areas: [Area], sensors: [SensorSettings]) {
         self.settings = settings
         let sorted = areas.sorted { $0.id < $1.id }
-        populations = OrderedDictionary(
-            sorted.map { ($0.id, $0.population) }, uniquingKeysWith: { first, _ in first })
+        places = OrderedDictionary(
+            sorted.map { ($0.id, Place(population: $0.population, whole: $0.city ?? $0.id)) },
+            uniquingKeysWith: { first, _ in first })
         instruments = OrderedSet(sensors.lazy.filter { $0.kind != .person }.map(\.id).sorted())
     }
 
@@ -36,7 +44,7 @@ package struct WarningEngine: Hashable, Sendable, Codable {
     package mutating func take(_ forecasts: [Forecast], of track: Track, at now: Instant) -> [Output] {
         let corroboration = Corroboration(sensors: track.sensors, instruments: instruments)
         var renewed: OrderedDictionary<AreaState.Key, Contribution> = [:]
-        for forecast in forecasts where populations[forecast.area] != nil {
+        for forecast in forecasts where places[forecast.area] != nil {
             guard Contribution.isKept(forecast, settings) else { continue }
             let key = AreaState.Key(area: forecast.area, exercise: track.exercise)
             renewed[key] = Contribution(forecast, of: track, corroboration: corroboration)
@@ -44,10 +52,8 @@ package struct WarningEngine: Hashable, Sendable, Codable {
         let known = areasByTrack[track.number] ?? []
         let keys = (known + renewed.keys.filter { !known.contains($0) }).sorted()
         var outputs: [Output] = []
-        for key in keys {
-            outputs += renew(key, track, with: renewed[key], at: now)
-            outputs += evaluate(key, at: now)
-        }
+        for key in keys { outputs += renew(key, track, with: renewed[key], at: now) }
+        for key in byDanger(keys) { outputs += evaluate(key, at: now) }
         indexAreas(of: track.number, among: keys)
         return outputs
     }
@@ -122,11 +128,18 @@ package struct WarningEngine: Hashable, Sendable, Codable {
     /// Lets holds elapse and warnings expire.
     package mutating func advance(to now: Instant) -> [Output] {
         var outputs: [Output] = []
-        for key in states.keys.sorted() {
+        for key in byDanger(states.keys.sorted()) {
             states[key]?.markSilent(at: now, settings)
             outputs += evaluate(key, at: now)
         }
         return outputs
+    }
+
+    /// `keys`, the most endangered first; of equals, in their order.
+    private func byDanger(_ keys: [AreaState.Key]) -> [AreaState.Key] {
+        keys.map { (key: $0, danger: states[$0]?.danger ?? AreaState.Danger()) }
+            .enumerated().sorted { ($1.element.danger, $0.offset) < ($0.element.danger, $1.offset) }
+            .map(\.element.key)
     }
 
     /// One step of one area's state machine.

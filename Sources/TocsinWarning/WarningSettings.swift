@@ -32,7 +32,14 @@ package struct WarningSettings: Hashable, Sendable, Codable {
     package var materialSeconds: Double
     /// ... and by more than this share of the time that is left.
     package var materialShare: Double
-    /// One source alone, that no other corroborates, can put at most this many areas into one stage ...
+    /// What was said to pass is said to come from this probability on, given that it is real; what comes is said to
+    /// pass below ``releaseShare`` of it. 0 ... 1. Assumption: three of four that are said to pass should pass.
+    package var comingThreshold: Double
+    /// Nothing is said to pass while its likely time is further off. Seconds. Four fifths of the horizon: what
+    /// arrives after the horizon must not be taken for what never arrives.
+    package var courseToldWithinSeconds: Double
+    /// One source alone, that no other corroborates, can put at most this many areas into one stage, the parts of
+    /// a city counted as one ...
     package var areasPerSource: Int
     /// ... and at most this many people.
     package var peoplePerSource: Int
@@ -48,7 +55,7 @@ package struct WarningSettings: Hashable, Sendable, Codable {
         shelterThreshold: 0.001, watchThreshold: 0.05, releaseShare: 0.5, silentAfterSeconds: 30,
         evidenceSeconds: 30, clearingSeconds: 90, watchHoldSeconds: 120, expiryMarginSeconds: 300,
         extendBeforeSeconds: 120, silenceMarginSeconds: 120, silenceMaximumSeconds: 1_800,
-        updateIntervalSeconds: 10, materialSeconds: 15, materialShare: 0.2, areasPerSource: 40,
-        peoplePerSource: 1_000_000, personsForWatch: 3, operatorHoldSeconds: 600, operatorRiseFactor: 10,
-        operatorRiseStep: 0.25)
+        updateIntervalSeconds: 10, materialSeconds: 15, materialShare: 0.2, comingThreshold: 0.5,
+        courseToldWithinSeconds: 480, areasPerSource: 40, peoplePerSource: 1_000_000, personsForWatch: 3,
+        operatorHoldSeconds: 600, operatorRiseFactor: 10, operatorRiseStep: 0.25)
 }

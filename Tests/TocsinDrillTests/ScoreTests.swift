@@ -51,7 +51,7 @@ import TocsinModel
             warning: Warning(
                 number: WarningNumber(1), revision: 1, area: AreaID(area), exercise: true, stage: stage,
                 reason: .threatWithinLead, issuedAt: at, changedAt: at, expiresAt: at.advanced(bySeconds: 600),
-                arrival: arrival, probability: 0.5, tracks: [TrackNumber(1)]))
+                arrival: arrival, course: arrival.map { _ in .coming }, probability: 0.5, tracks: [TrackNumber(1)]))
     }
 
     @Test func anArrivalExposesThePeopleWithinItsDangerRadius() throws {

@@ -52,7 +52,8 @@ func lifeOfAWarning(exercise: Bool, area: AreaID = AreaID("ch-2660646")) -> [War
                 number: WarningNumber(12), revision: UInt32(index + 1), area: area, exercise: exercise,
                 stage: step.1, reason: step.2, issuedAt: evening, changedAt: now,
                 expiresAt: step.1 == .quiet ? now : now.advanced(bySeconds: index == 0 ? 0.1 : 600),
-                arrival: step.1 == .quiet || index == 3 ? nil : arrival, probability: 0.2 * Double(index % 5),
-                tracks: [TrackNumber(3)]))
+                arrival: step.1 == .quiet || index == 3 ? nil : arrival,
+                course: step.1 == .quiet || index == 3 ? nil : (index == 1 ? .passing : .coming),
+                probability: 0.2 * Double(index % 5), tracks: [TrackNumber(3)]))
     }
 }

@@ -53,7 +53,7 @@ import TocsinModel
     }
 
     @Test func hugeCountsAreRefusedBeforeMemoryIsReserved() {
-        let bytes: [UInt8] = [1, 1, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]
+        let bytes: [UInt8] = [2, 1, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]
         #expect(throws: RecordError.truncated(neededBytes: 0xFFFF_FFFF, availableBytes: 0)) {
             _ = try JournalRecord(kind: .outputs, payload: bytes)
         }
@@ -63,6 +63,6 @@ import TocsinModel
         let tick = Input(sequence: 258, acceptedAt: Instant(nanosecondsSinceEpoch: -2), payload: .tick)
         #expect(
             JournalRecord.payload(of: tick)
-                == [1, 2, 1, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2])
+                == [2, 2, 1, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2])
     }
 }

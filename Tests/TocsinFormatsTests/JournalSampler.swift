@@ -75,6 +75,8 @@ struct JournalSampler {
                 .notWarned(area: AreaID(text()), track: TrackNumber(number(UInt64.self)), reason: reason))
         }
         outputs.append(.commandRefused(command()))
+        outputs.append(.sensor(.coverageLost(SensorID(text()), areas: Int(number(UInt32.self)))))
+        outputs.append(.sensor(.coverageGained(SensorID(text()), areas: Int(number(UInt32.self)))))
         return outputs.shuffled(using: &generator)
     }
 
@@ -98,7 +100,7 @@ struct JournalSampler {
                 number: WarningNumber(number(UInt64.self)), revision: number(UInt32.self), area: AreaID(text()),
                 exercise: coin(), stage: try any(WarningStage.self), reason: reason, issuedAt: instant(),
                 changedAt: instant(), expiresAt: instant(), arrival: coin() ? arrival : nil,
-                probability: double(),
+                course: coin() ? try any(ThreatCourse.self) : nil, probability: double(),
                 tracks: (0..<Int.random(in: 0...5, using: &generator)).map { _ in
                     TrackNumber(number(UInt64.self))
                 }))

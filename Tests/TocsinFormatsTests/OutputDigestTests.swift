@@ -6,13 +6,13 @@ import TocsinModel
 @Suite struct OutputDigestTests {
     private let refused = Output.commandRefused(.endWarning(WarningNumber(5), operatorName: "Ada"))
 
-    /// `python3 -c` with hashlib over 32 zero bytes and the payload 01 | 09 00.. | 01 00 00 00 | 05 01 05 00.. |
+    /// `python3 -c` with hashlib over 32 zero bytes and the payload 02 | 09 00.. | 01 00 00 00 | 05 01 05 00.. |
     /// 03 00 00 00 "Ada".
     @Test func digestIsWhatAnotherImplementationComputes() {
         var digest = OutputDigest()
         #expect(digest.hexadecimal == String(repeating: "0", count: 64))
         digest.append([refused], of: 9)
-        #expect(digest.hexadecimal == "68b85d521fb37b2aa655adaa5930cc579f5aa8de9a2f32c9703b450d6deb12c6")
+        #expect(digest.hexadecimal == "169c2c97a140dc65baf24acec2618d8535302b24dbecea12e0c66c529b0a0c57")
     }
 
     @Test func stepsWithoutOutputsLeaveItAsItIs() {

@@ -35,6 +35,7 @@ import TocsinWarning
                 sequence += 1
                 for output in pipeline.step(Input(sequence: sequence, acceptedAt: now, payload: payload)) {
                     switch output {
+                    case .sensor(.coverageLost), .sensor(.coverageGained): break
                     case .sensor(let event): outcome.events.append((event, second + 1))
                     case .warning: outcome.warnings += 1
                     case .track, .rejected, .notWarned, .commandRefused: break
@@ -89,7 +90,8 @@ import TocsinWarning
         #expect(!health.isQuarantined && abs(health.clockOffsetSeconds - 2) < 0.7)
     }
 
-    @Test(arguments: [90.0, -90, 3_600]) func farOffIsQuarantinedWithinTenReportsAndWarnsNobody(ahead: Double) throws {
+    @Test(arguments: [90.0, -90, 3_600, -3_600, 619_315_200, -619_315_200])
+    func farOffIsQuarantinedWithinTenReportsAndWarnsNobody(ahead: Double) throws {
         let outcome = try Self.run(ahead: ahead)
         #expect(outcome.events.count == 1)
         guard case .clockQuarantined(Self.tracker, let offset)? = outcome.events.first?.event else {

@@ -8,7 +8,7 @@ import TocsinServer
         let warning = Warning(
             number: WarningNumber(number), revision: revision, area: AreaID("ch-1"), exercise: true,
             stage: kind == .ended ? .quiet : .watch, reason: .threatApproaching, issuedAt: at, changedAt: at,
-            expiresAt: at.advanced(bySeconds: 60), arrival: nil, probability: 0.5, tracks: [])
+            expiresAt: at.advanced(bySeconds: 60), arrival: nil, course: nil, probability: 0.5, tracks: [])
         return .warning(WarningChange(kind: kind, previousStage: .quiet, warning: warning))
     }
 

@@ -17,6 +17,7 @@ import TocsinServer
             #expect(tracks.status == 200)
             let sensors = try await server.get("/v1/sensors", token: HTTPTestServer.operatorToken)
             #expect(sensors.body.contains("\"mic-secret-017\""))
+            #expect(sensors.body.contains("\"uncoveredAreas\":[\"ch-1\"]"))
             #expect(sensors.fields["access-control-allow-origin"] == nil)
         }
     }

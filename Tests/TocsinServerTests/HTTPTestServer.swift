@@ -120,6 +120,6 @@ extension WarningChange {
                 arrival: ArrivalTimes(
                     earliest: changed.advanced(bySeconds: 100), likely: changed.advanced(bySeconds: 200),
                     latest: changed.advanced(bySeconds: 300)),
-                probability: 0.41, tracks: [TrackNumber(987_654_321)]))
+                course: .coming, probability: 0.41, tracks: [TrackNumber(987_654_321)]))
     }
 }

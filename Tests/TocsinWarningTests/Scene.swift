@@ -11,6 +11,10 @@ struct Scene {
         engine = WarningEngine(settings: settings, areas: Self.areas(count, population), sensors: Self.sensors)
     }
 
+    init(_ areas: [Area]) {
+        engine = WarningEngine(settings: .standard, areas: areas, sensors: Self.sensors)
+    }
+
     static func areas(_ count: Int, _ population: Int) -> [Area] {
         (0..<count).map { index in
             Area(
@@ -54,13 +58,16 @@ struct Scene {
         _ track: Track, areas: [Int] = [0], lead: Double, horizon: Double, arrival: Double = 100
     ) -> [Output] {
         let forecasts = areas.map { index in
-            Forecast(
-                track: track.number, area: Self.id(index), exercise: track.exercise, at: now,
-                probabilityWithinLead: lead, probabilityWithinHorizon: max(lead, horizon),
-                earliest: now.advanced(bySeconds: arrival * 0.9), likely: now.advanced(bySeconds: arrival),
-                latest: now.advanced(bySeconds: arrival * 1.2))
+            forecast(of: Self.id(index), track, lead: lead, horizon: horizon, arrival: arrival)
         }
         return keep(engine.take(forecasts, of: track, at: now))
+    }
+
+    func forecast(of area: AreaID, _ track: Track, lead: Double, horizon: Double, arrival: Double = 100) -> Forecast {
+        Forecast(
+            track: track.number, area: area, exercise: track.exercise, at: now, probabilityWithinLead: lead,
+            probabilityWithinHorizon: max(lead, horizon), earliest: now.advanced(bySeconds: arrival * 0.9),
+            likely: now.advanced(bySeconds: arrival), latest: now.advanced(bySeconds: arrival * 1.2))
     }
 
     @discardableResult

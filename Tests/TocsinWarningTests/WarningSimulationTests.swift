@@ -1,5 +1,6 @@
 import Testing
 import TocsinModel
+import TocsinTestKit
 import TocsinWarning
 
 /// Random nights: tracks come near, fall silent, end for any reason; operators end warnings; live and exercise mix.
@@ -18,7 +19,9 @@ struct WarningSimulationTests {
 
     private static let areaCount = 12
 
-    @Test(arguments: [UInt64](1...8))
+    private static let seeds: ClosedRange<UInt64> = isOptimized ? 1...200 : 1...8
+
+    @Test(arguments: seeds)
     func invariantsHold(seed: UInt64) {
         var generator = Generator(state: seed)
         var scene = Scene(areas: Self.areaCount)
@@ -98,6 +101,7 @@ struct WarningSimulationTests {
         }
         let active = scene.engine.warnings
         #expect(active == warnings.values.sorted { $0.number < $1.number }, "told equals kept, \(place)")
+        #expect(active.allSatisfy { ($0.course == nil) == ($0.arrival == nil) }, "\(place)")
         let places = active.map { "\($0.area) \($0.exercise)" }
         #expect(Set(places).count == places.count, "at most one warning per area and status, \(place)")
         #expect(active.allSatisfy { $0.expiresAt > scene.now }, "every warning ends or is extended, \(place)")

@@ -89,7 +89,8 @@ struct CAPStatement {
             "zone": zone, "minutes": String(max(0, Int(arrival.earliest.seconds(since: warning.changedAt) / 60))),
         ]
         let left = arrival.earliest > warning.changedAt ? phrases.minutesLeft : ""
-        return exercise + fill(phrases.description) + WarningPhrases.fill(phrases.times + left, values)
+        let passing = warning.course == .passing && warning.stage != .clearing ? phrases.passing : ""
+        return exercise + fill(phrases.description) + passing + WarningPhrases.fill(phrases.times + left, values)
     }
 
     private func fill(_ stages: WarningPhrases.Stages) -> String {
@@ -120,6 +121,9 @@ struct CAPStatement {
             parameters.append(CAPNamedValue(valueName: "TOCSIN-EARLIEST", value: CAPTime.text(arrival.earliest)))
             parameters.append(CAPNamedValue(valueName: "TOCSIN-LIKELY", value: CAPTime.text(arrival.likely)))
             parameters.append(CAPNamedValue(valueName: "TOCSIN-LATEST", value: CAPTime.text(arrival.latest)))
+        }
+        if let course = warning.course {
+            parameters.append(CAPNamedValue(valueName: "TOCSIN-COURSE", value: course.rawValue))
         }
         return parameters
     }

@@ -12,6 +12,8 @@ struct WarningPhrases: Sendable {
     var headline: Stages
     var description: Stages
     var instruction: Stages
+    /// Follows the description where the threat most probably passes.
+    var passing: String
     /// Follows the description where a time of arrival is known.
     var times: String
     /// Follows the times where the earliest lies ahead.

@@ -22,6 +22,7 @@ extension WarningPhrases {
             clearing: "Stay in shelter until the all-clear.",
             quiet: "You may leave shelter. Do not touch debris. Report it.",
             expired: "Look around before you leave shelter. Keep watching for messages."),
+        passing: " Most probably it passes; if it comes:",
         times: " Earliest {earliest}, most likely {likely}, latest {latest} (local time, {zone}).",
         minutesLeft: " At least {minutes} min are left.")
 
@@ -49,6 +50,7 @@ extension WarningPhrases {
             clearing: "Bleiben Sie bis zur Entwarnung im Schutzraum.",
             quiet: "Sie können den Schutzraum verlassen. Berühren Sie keine Trümmer. Melden Sie sie.",
             expired: "Sehen Sie sich um, bevor Sie den Schutzraum verlassen. Achten Sie weiter auf Meldungen."),
+        passing: " Am ehesten zieht sie vorbei; falls sie kommt:",
         times: " Frühestens {earliest}, am ehesten {likely}, spätestens {latest} (Ortszeit, {zone}).",
         minutesLeft: " Es bleiben mindestens {minutes} min.")
 
@@ -75,6 +77,7 @@ extension WarningPhrases {
             clearing: "Restez à l’abri jusqu’à la fin de l’alerte.",
             quiet: "Vous pouvez quitter l’abri. Ne touchez pas aux débris. Signalez-les.",
             expired: "Regardez autour de vous avant de quitter l’abri. Suivez les messages."),
+        passing: " Le plus probable est qu’elle passe à côté ; si elle vient :",
         times: " Au plus tôt {earliest}, le plus probable {likely}, au plus tard {latest} (heure locale, {zone}).",
         minutesLeft: " Il reste au moins {minutes} min.")
 
@@ -101,6 +104,7 @@ extension WarningPhrases {
             clearing: "Restate al riparo fino al cessato allarme.",
             quiet: "Potete lasciare il rifugio. Non toccate i detriti. Segnalateli.",
             expired: "Guardatevi intorno prima di lasciare il rifugio. Continuate a seguire i messaggi."),
+        passing: " Molto probabilmente passerà oltre; se arriva:",
         times: " Al più presto {earliest}, più probabile {likely}, al più tardi {latest} (ora locale, {zone}).",
         minutesLeft: " Restano almeno {minutes} min.")
 }

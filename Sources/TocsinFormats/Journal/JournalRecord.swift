@@ -11,7 +11,7 @@ package enum JournalRecord: Hashable, Sendable {
     case gap(first: UInt64, last: UInt64)
 
     /// The version of the payloads below; a change of their form adds one.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     /// The number that stands for a case in the journal.
     package enum Kind: UInt8, Hashable, Sendable, CaseIterable {

@@ -47,6 +47,7 @@ extension ByteWriter {
             writer.append(arrival.likely)
             writer.append(arrival.latest)
         }
+        append(warning.course) { writer, course in writer.append(course) }
         append(warning.probability)
         append(count: warning.tracks.count)
         for track in warning.tracks { append(track.rawValue) }
@@ -85,6 +86,7 @@ extension ByteReader {
                 ArrivalTimes(
                     earliest: try reader.instant(), likely: try reader.instant(), latest: try reader.instant())
             },
+            course: try optional { (reader) throws(RecordError) in try reader.word(ThreatCourse.self) },
             probability: try double(),
             tracks: try list(bytesEach: 8) { (reader) throws(RecordError) in
                 TrackNumber(try reader.integer(UInt64.self))

@@ -38,6 +38,14 @@ extension ByteWriter {
             append(sensor.rawValue)
             append(slantRange)
             append(azimuth)
+        case .coverageLost(let sensor, let areas):
+            append(UInt8(5))
+            append(sensor.rawValue)
+            append(count: areas)
+        case .coverageGained(let sensor, let areas):
+            append(UInt8(6))
+            append(sensor.rawValue)
+            append(count: areas)
         }
     }
 
@@ -104,6 +112,8 @@ extension ByteReader {
         case 3: return .clockReleased(sensor)
         case 4:
             return .registrationCorrected(sensor, slantRangeMeters: try double(), azimuthDegrees: try double())
+        case 5: return .coverageLost(sensor, areas: Int(try integer(UInt32.self)))
+        case 6: return .coverageGained(sensor, areas: Int(try integer(UInt32.self)))
         case let other: throw .unknownCase(type: "SensorEvent", other)
         }
     }

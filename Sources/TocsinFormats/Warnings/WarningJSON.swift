@@ -19,6 +19,8 @@ package struct WarningJSON: Hashable, Sendable, Codable {
     package var expiresAt: String
     /// Written as `null` while nothing is forecast to arrive.
     package var arrival: Arrival?
+    /// Whether the threat rather comes or rather passes; written as `null` where `arrival` is.
+    package var course: ThreatCourse?
     /// Two decimals.
     package var probability: Double
     /// The path of the CAP message.
@@ -56,11 +58,12 @@ package struct WarningJSON: Hashable, Sendable, Codable {
         arrival = warning.arrival.map {
             Arrival(earliest: $0.earliest.iso8601, likely: $0.likely.iso8601, latest: $0.latest.iso8601)
         }
+        course = warning.course
         probability = (warning.probability * 100).rounded() / 100
         cap = "/cap/\(capIdentifier).xml"
     }
 
-    /// As synthesized, but with `null` for an absent arrival.
+    /// As synthesized, but with `null` for an absent arrival and course.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -78,6 +81,7 @@ package struct WarningJSON: Hashable, Sendable, Codable {
         try container.encode(changedAt, forKey: .changedAt)
         try container.encode(expiresAt, forKey: .expiresAt)
         try container.encode(arrival, forKey: .arrival)
+        try container.encode(course, forKey: .course)
         try container.encode(probability, forKey: .probability)
         try container.encode(cap, forKey: .cap)
     }
@@ -102,6 +106,7 @@ extension WarningReason {
         case .threatApproaching: "A threat may arrive."
         case .threatWithinLead: "A threat may arrive within the time needed to reach shelter."
         case .timesChanged: "The expected times have changed."
+        case .courseChanged: "What seemed to come now rather passes, or the other way round."
         case .threatSilent: "The threat is no longer sensed; it may still come."
         case .threatPassed: "The threat has flown past."
         case .threatEnded: "The threat has come down."

@@ -25,6 +25,7 @@ extension AreaExplanation {
         return mark + "\(PlainFigure.words(warning.stage.rawValue)), warning w\(warning.number.rawValue) since "
             + "\(PlainFigure.clock(warning.issuedAt)), stated to hold until \(PlainFigure.clock(warning.expiresAt)); "
             + "last change at \(PlainFigure.clock(warning.changedAt)): \(warning.reason.operatorWords)."
+            + (warning.course == .passing ? " What it is about most probably passes." : "")
     }
 
     /// Of all tracks together, against the thresholds.
@@ -169,6 +170,7 @@ extension WarningReason {
         case .threatApproaching: "a threat may arrive"
         case .threatWithinLead: "a threat may arrive within the time needed to reach shelter"
         case .timesChanged: "the expected times have changed"
+        case .courseChanged: "what seemed to come now rather passes, or the other way round"
         case .threatSilent: "the threat is no longer sensed and may still come"
         case .threatPassed: "the threat has flown past"
         case .threatEnded: "the threat has come down"

@@ -157,10 +157,10 @@
   }
 
   async function showSensors() {
-    const { sensors } = await fetchJSON("/v1/sensors");
+    const { sensors, uncoveredAreas } = await fetchJSON("/v1/sensors");
     map.showSensors(sensors);
     const healthy = sensors.filter((sensor) => sensor.state === "healthy").length;
-    element("sensor-count").textContent = `${healthy} of ${sensors.length} healthy`;
+    element("sensor-count").textContent = `${healthy} of ${sensors.length} healthy${uncoveredAreas.length ? `; ${uncoveredAreas.length} areas NOT COVERED` : ""}`;
     const rank = (sensor) => (sensor.kind === "radar" ? 0 : sensor.state === "healthy" ? 2 : 1);
     const listed = [...sensors].sort((left, right) => rank(left) - rank(right) || right.reports - left.reports).slice(0, 40);
     element("sensors").tBodies[0].replaceChildren(...listed.map((sensor) => row(

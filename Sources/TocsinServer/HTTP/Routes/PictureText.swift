@@ -7,7 +7,13 @@ extension TrackPicture {
 
 extension SensorPicture {
     /// The body of `GET /v1/sensors`.
-    var document: [UInt8] { JSONText.list(at: at, name: "sensors", sensors.map(\.json)) }
+    var document: [UInt8] {
+        var areas = JSONLine()
+        areas.field("uncoveredAreas", uncoveredAreas.map(\.rawValue))
+        // The list's closing brace makes room for the line's field.
+        let list = JSONText.list(at: at, name: "sensors", sensors.map(\.json)).dropLast()
+        return Array(list) + [UInt8(ascii: ",")] + areas.finish().dropFirst().dropLast()
+    }
 }
 
 private enum JSONText {
