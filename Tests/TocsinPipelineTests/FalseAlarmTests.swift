@@ -1,6 +1,7 @@
 import Testing
 import TocsinModel
 import TocsinPipeline
+import TocsinTestKit
 import TocsinWarning
 
 /// What one bad source can do to a metropolis: 2,000,000 people in 400 areas.
@@ -35,7 +36,8 @@ import TocsinWarning
         }
     }
 
-    @Test func oneBadSourceAlarmsABoundedShareOfTwoMillionPeople() throws {
+    @Test(.enabled(if: isOptimized, "takes minutes in debug"))
+    func oneBadSourceAlarmsABoundedShareOfTwoMillionPeople() throws {
         var scenario = SkyScenario(areas: Self.areas, sensors: Self.sensors)
         var most = 0
         scenario.pass(120) { scenario in
@@ -56,7 +58,8 @@ import TocsinWarning
         #expect(scenario.everythingEnded)
     }
 
-    @Test func aSecondIndependentSourceLiftsTheBound() {
+    @Test(.enabled(if: isOptimized, "takes minutes in debug"))
+    func aSecondIndependentSourceLiftsTheBound() {
         var scenario = SkyScenario(areas: Self.areas, sensors: Self.sensors)
         scenario.pass(80) { Self.report("center", &$0) }
         #expect(Self.isBounded(scenario))
@@ -72,7 +75,8 @@ import TocsinWarning
     }
 
     /// Areas of 30,000 people reach the bound of people before that of areas.
-    @Test func thePeopleAreBoundedToo() {
+    @Test(.enabled(if: isOptimized, "takes minutes in debug"))
+    func thePeopleAreBoundedToo() {
         let areas = SkyScenario.grid(columns: 8, sideMeters: 3_750, population: 31_250)
         var scenario = SkyScenario(areas: areas, sensors: Self.sensors)
         scenario.pass(120) { scenario in
@@ -84,7 +88,8 @@ import TocsinWarning
     }
 
     /// The share goes to those whom it threatens most, whatever they are called: first to those on its way.
-    @Test func theBoundedShareGoesToTheMostEndangered() {
+    @Test(.enabled(if: isOptimized, "takes minutes in debug"))
+    func theBoundedShareGoesToTheMostEndangered() {
         var scenario = SkyScenario(areas: Self.areas, sensors: Self.sensors)
         var first: [WarningChange] = []
         scenario.pass(120) { scenario in

@@ -17,7 +17,8 @@ import TocsinTestKit
         SkyScenario.sensor("carl", .person, kilometers: 8),
     ]
 
-    @Test(arguments: seeds) func everyWarningEnds(seed: UInt64) {
+    @Test(.enabled(if: isOptimized, "takes a minute in debug"), arguments: seeds)
+    func everyWarningEnds(seed: UInt64) {
         var generator = SeededGenerator(seed: seed, stream: 5)
         var scenario = SkyScenario(areas: Self.areas, sensors: Self.sensors)
         var flyers = (0..<6).map { _ in Self.flyer(at: 0, &generator) }
