@@ -5,7 +5,7 @@ public import TocsinModel
 /// Forecasts first passages of tracks into areas.
 ///
 /// The future of a track is a distribution, not a ray: straight on with what is known of course and speed, by a turn
-/// at any time to come, by the turn that it is in, or back again (``Passage``). A passage is the first touch of the
+/// at any time to come, by the turn that it is in, or back again (`Passage`). A passage is the first touch of the
 /// area's outline widened by the danger radius of the class. Nothing is drawn at random.
 public struct Forecaster: Sendable {
     private let settings: ForecastSettings

@@ -1,7 +1,7 @@
 internal import RealModule
 
 /// How the objects of one class turn, come back, end, and wander while they fly straight: the habits that a forecast
-/// draws on. ``TurnFit`` fits it to flights.
+/// draws on. `tocsin drill --fit` fits it to flights.
 public struct TurnModel: Hashable, Sendable, Codable {
     /// By how far the course lies off the bearing from where the object was first sensed, in the bins of
     /// ``deviationEdges``: who has turned aside turns back.
