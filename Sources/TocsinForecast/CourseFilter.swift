@@ -59,8 +59,6 @@ package struct CourseFilter: Hashable, Sendable, Codable {
     /// A leg tells the speed after this. Seconds. From leg to leg it changes by about this share.
     private static let settledSeconds = 90.0
     private static let speedChange = 0.01
-    /// Before, it tells the speed to this share of it.
-    private static let speedOfNewLeg = 0.2
     /// What the first speed is known to beforehand, as a share of it.
     private static let firstSpeedSpread = 0.06
     /// A turn noticed so shortly ago still goes on. Seconds, radians.
@@ -124,8 +122,7 @@ package struct CourseFilter: Hashable, Sendable, Codable {
             covariance[row][3] *= error
             covariance[row][4] *= error
         }
-        let speed = speed.mean
-        let wandering = Self.wanderAngle * speed
+        let wandering = Self.wanderAngle * speedMean
         let fresh = wandering * wandering * (1 - wander * wander)
         covariance[2][2] += fresh
         covariance[0][0] += fresh * seconds * seconds / 3
@@ -133,7 +130,7 @@ package struct CourseFilter: Hashable, Sendable, Codable {
         covariance[2][0] += fresh * seconds / 2
         covariance[3][3] += errors.position * errors.position * (1 - error * error)
         covariance[4][4] += errors.velocity * errors.velocity * (1 - error * error)
-        let drift = (at - turnTo < Self.newLegSeconds ? Self.driftOfNewLeg : Self.drift) * speed
+        let drift = (at - turnTo < Self.newLegSeconds ? Self.driftOfNewLeg : Self.drift) * speedMean
         covariance[1][1] += drift * drift * seconds
     }
 
@@ -188,15 +185,14 @@ package struct CourseFilter: Hashable, Sendable, Codable {
 
     private var course: Double { Double.atan2(y: states[1][1], x: states[0][1]) }
 
-    /// From all legs so far. A new leg tells little, unless nothing was known before.
+    /// From all legs so far; a new one tells nothing better yet.
     private var speed: (mean: Double, variance: Double) {
+        guard at - legFrom > Self.settledSeconds else { return (speedMean, speedVariance) }
         let leg = SIMD2(states[0][1], states[1][1]).length
-        let isSettled = at - legFrom > Self.settledSeconds
-        let least = (isSettled ? Self.speedChange : Self.speedOfNewLeg) * leg
-        let variance = covariance[1][1] + least * least
+        let change = Self.speedChange * speedMean
+        let variance = covariance[1][1] + change * change
         let weight = speedVariance / (speedVariance + variance)
-        let floor = Self.speedChange * leg
-        return (speedMean + weight * (leg - speedMean), max(floor * floor, speedVariance * (1 - weight)))
+        return (speedMean + weight * (leg - speedMean), max(change * change, speedVariance * (1 - weight)))
     }
 
     private var deviation: Double {

@@ -17,6 +17,11 @@ public struct Forecaster: Sendable {
     /// What was flown so far, by track.
     private var courses: OrderedDictionary<TrackNumber, CourseFilter> = [:]
 
+    /// A track's way is remembered from when its velocity is known this well, as a share of it (1 sigma). Before, a
+    /// track that started from one position is taken to stand still, and a memory that begins so would forecast nothing
+    /// for minutes.
+    private static let leastKnown = 0.2
+
     /// A state older than this says nothing about where the object is. Seconds.
     private static let longestElapsed = 1_200.0
 
@@ -39,12 +44,13 @@ public struct Forecaster: Sendable {
     /// Remembers how a track flies: to be called with every new state that a report gave.
     public mutating func observe(_ track: Track) {
         guard let index, let sample = Sample(track, in: index.plane) else { return }
-        if courses[track.number] == nil {
-            courses[track.number] = sample.filter
-        } else {
+        guard courses[track.number] == nil else {
             courses[track.number]?.update(
                 at: sample.at, position: sample.position, velocity: sample.velocity, errors: sample.errors)
+            return
         }
+        guard sample.errors.velocity <= Self.leastKnown * sample.velocity.length else { return }
+        courses[track.number] = sample.filter
     }
 
     /// Forgets a track that has ended.
@@ -53,8 +59,8 @@ public struct Forecaster: Sendable {
     /// One forecast for every area that the track may reach within the horizon, by ascending area id.
     ///
     /// Cooperative, unconfirmed and harmless tracks have none. A track that is silent is forecast from its last
-    /// state; its probabilities shrink by the chance that it came down unnoticed. A track that was never observed is
-    /// forecast from its state alone.
+    /// state; its probabilities shrink by the chance that it came down unnoticed. A track whose way is not remembered
+    /// yet is forecast from its state alone.
     ///
     /// - Parameters:
     ///   - track: Its state at `track.at`, at or before `now`.

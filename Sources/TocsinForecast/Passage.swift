@@ -16,8 +16,8 @@ package struct Passage {
     /// By a turn to come, from where it was sensed last: probabilities by slack, from a time after then on.
     private var turns = SIMD16<Float>.zero
     private var turnsFrom = 0.0
-    private var elapsed: Double
-    private var dwell: Double
+    private let elapsed: Double
+    private let dwell: Double
     /// The same from where a silent object should be by now.
     private var turnsAhead: SIMD16<Float>?
     private var turnsAheadFrom = 0.0
@@ -28,8 +28,8 @@ package struct Passage {
     private var returnFrom = 0.0
     private var returnMost = 0.0
     /// As no model says, into any direction: the share of such flights, and of the directions.
-    private var other = 0.0
-    private var otherwise = 0.0
+    private let other: Double
+    private let otherwise: Double
 
     /// A silence shorter than this says nothing about where it is.
     private static let silentSeconds = 30.0

@@ -16,18 +16,12 @@ package struct Pipeline: Hashable, Sendable, Codable {
     private(set) var engine: WarningEngine
     /// When each track that is forecast was forecast last; by ascending track number.
     private var forecastAt: OrderedDictionary<TrackNumber, Instant> = [:]
-    /// The tracks whose way the forecaster remembers.
-    private var remembered: OrderedSet<TrackNumber> = []
     /// The time of the last input.
     package private(set) var now: Instant?
 
     /// A track is forecast again when a report updates it, but at most this often. RAID.md: every 10 s is
     /// better than every 30; twice as often leaves half of the margin for the filter. Seconds.
     static let forecastIntervalSeconds = 5.0
-    /// The way of a track is remembered from when its velocity is known this well, as a share of it (1 sigma).
-    /// Before, a track that started from one position is taken to stand still, and a memory that begins so would
-    /// forecast nothing for minutes: it is forecast from its state alone.
-    static let velocityShareMaximum = 0.2
 
     package init(settings: PipelineSettings) {
         decoders = DecoderTable(feeds: settings.feeds)
@@ -86,16 +80,13 @@ package struct Pipeline: Hashable, Sendable, Codable {
             guard case .ended(let track, let reason) = event else { return [.track(event)] }
             forecastAt[track.number] = nil
             forecaster.forget(track.number)
-            remembered.remove(track.number)
             return [.track(event)] + engine.take(track, endedFor: reason, at: now)
         }
     }
 
     private mutating func forecast(updated numbers: [TrackNumber], at now: Instant) -> [Output] {
         for number in numbers {
-            guard let track = tracker.track(number, at: now) else { continue }
-            if track.velocityShare <= Self.velocityShareMaximum { remembered.append(number) }
-            if remembered.contains(number) { forecaster.observe(track) }
+            if let track = tracker.track(number, at: now) { forecaster.observe(track) }
         }
         return forecast(numbers, at: now)
     }
@@ -107,13 +98,5 @@ package struct Pipeline: Hashable, Sendable, Codable {
             forecastAt[number] = now
             return engine.take(forecaster.forecasts(for: track, at: now), of: track, at: now)
         }
-    }
-}
-
-extension Track {
-    /// One standard deviation of the velocity, as a share of the speed.
-    fileprivate var velocityShare: Double {
-        let variance = (covariance.velocityEastEast + covariance.velocityNorthNorth) / 2
-        return speed.metersPerSecond > 0 ? variance.squareRoot() / speed.metersPerSecond : .infinity
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import TocsinDrill
 import TocsinModel
+import TocsinTestKit
 
 /// Towns for tests of the benchmark: a made-up country, and the real one where its list has been fetched.
 enum BenchmarkTowns {
@@ -10,17 +11,12 @@ enum BenchmarkTowns {
 
     static var isFetched: Bool { FileManager.default.fileExists(atPath: file.path) }
 
-    /// 12 x 8 towns 15 km apart in four regions; the sixth of each row is a city of 200,000.
-    static let lattice: [BenchmarkTown] = (0..<96).map { index in
-        let (column, row) = (index % 12, index / 12)
-        return BenchmarkTown(
-            point: GeoPoint(
-                latitudeDegrees: 47 + 0.135 * Double(row), longitudeDegrees: 8 + 0.2 * Double(column)),
-            population: column == 5 ? 200_000 : 4_000 + 400 * index, region: "R\(column / 6)\(row / 4)")
+    private static let madeUp = MadeUpTown.lattice.map {
+        BenchmarkTown(point: $0.point, population: $0.population, region: $0.region)
     }
 
     static func country() throws -> BenchmarkCountry {
-        guard let country = BenchmarkCountry(towns: lattice) else { throw DrillCountryError.noRegion }
+        guard let country = BenchmarkCountry(towns: madeUp) else { throw DrillCountryError.noRegion }
         return country
     }
 

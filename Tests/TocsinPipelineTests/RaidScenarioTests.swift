@@ -41,10 +41,8 @@ import TocsinWarning
         #expect(abs(early - 220) < 45, "\(early)")
         let late = try #require(told[400])
         #expect(abs(late - 440) < 60, "\(late)")
-        let stages = scenario.changes.filter {
-            (200..<500).contains($0.warning.changedAt.seconds(since: SkyScenario.start))
-        }
-        .map(\.warning.stage)
+        let stages = scenario.changes.filter { $0.warning.changedAt >= shelter.warning.changedAt }
+            .prefix { $0.warning.changedAt.seconds(since: SkyScenario.start) < 500 }.map(\.warning.stage)
         #expect(stages.allSatisfy { $0 == .takeShelter }, "nobody is told to come out between the two: \(stages)")
         scenario.pass(2_400)
         #expect(scenario.everythingEnded)

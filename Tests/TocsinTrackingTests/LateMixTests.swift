@@ -84,7 +84,7 @@ import TocsinTracking
             "\(mean(shuffled)) m, without the late ones \(mean(without)) m; medians \(middle(inOrder)),",
             "\(middle(shuffled)), \(middle(without))")
         // A late plot makes the radar's later sectors wait for more like it, and is itself worth little.
-        withKnownIssue("plots that come late cost more than they teach") {
+        withKnownIssue("with radar plots up to 20 s late the picture is more than 2 % worse than with plots in order") {
             #expect(mean(shuffled) < 1.02 * mean(inOrder))
         } when: {
             mix.radars > 0
