@@ -129,13 +129,25 @@ package struct TurnFit: Sendable {
             var last = index
             while last + 1 + window < courses.count, rate(last + 1) * side > leastRate { last += 1 }
             let angle = courses[last + window] - courses[index]
-            // The window sees a turn some seconds early and some late.
             if abs(angle) > leastAngle {
-                turns.append(Turn(start: Double(index) + 2, end: Double(last + window) - 2, angle: angle))
+                let early = overlap(angle, seconds: Double(last + window - index))
+                turns.append(
+                    Turn(start: Double(index) + early, end: Double(last + window) - early, angle: angle))
             }
             index = last + window
         }
         return turns
+    }
+
+    /// By how many seconds the window sees a turn early, and as many late, that it saw for `seconds`: as soon as it
+    /// covers enough of the turn. Steeper turns it sees earlier.
+    private static func overlap(_ angle: Double, seconds: Double) -> Double {
+        var early = 0.0
+        for _ in 0..<4 {
+            let rate = abs(angle) / max(1, seconds - 2 * early)
+            early = Double(window) * max(0, 1 - leastRate / rate)
+        }
+        return min(early, seconds / 2 - 1)
     }
 
     /// - Parameter other: coming back to a place is not fitted here; it is taken from this model.

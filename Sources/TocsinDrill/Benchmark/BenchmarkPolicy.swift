@@ -78,7 +78,7 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
     /// people who are 90 s from shelter, then the one for 420 s; both must lose nothing against whole regions.
     package static let operating: [BenchmarkPolicy] = [
         .forecast(threshold: 0.000_7, marginSeconds: 15, holdSeconds: 30, missileWeight: 5),
-        .forecast(threshold: 0.001_7, marginSeconds: 15, holdSeconds: 30, missileWeight: 3),
+        .forecast(threshold: 0.001_8, marginSeconds: 15, holdSeconds: 30, missileWeight: 3),
     ]
 
     /// Where less alarm is worth some misses.
