@@ -2,14 +2,18 @@
 internal import TocsinModel
 
 /// All areas on one plane, found by where they are. Derived from the areas; never encoded.
-struct AreaIndex: Sendable {
+final class AreaIndex: Sendable {
     let plane: LocalPlane
     /// The polygons of all areas, in the order of the areas' ids.
     let pieces: [PlaneArea]
-    /// By piece: its area's position in ``areas``.
+    /// Their vertices.
+    let outlines: [[SIMD2<Double>]]
+    /// By piece: its area's position in ``ids``.
     let areaOfPiece: [Int32]
-    /// Those with a vertex, by ascending id.
-    let areas: [Area]
+    /// Of the areas with a vertex, ascending.
+    let ids: [AreaID]
+    /// By area.
+    let shelters: [ShelterTime]
     /// Pieces of about one size share a grid, so that a large one does not make all of them be looked at.
     private let grids: [(grid: DiscGrid, pieces: [Int32])]
 
@@ -24,11 +28,14 @@ struct AreaIndex: Sendable {
         guard let origin = GeoPolygon(vertices: centers).center else { return nil }
         let plane = LocalPlane(origin: origin)
         var pieces: [PlaneArea] = []
+        var outlines: [[SIMD2<Double>]] = []
         var areaOfPiece: [Int32] = []
         for (position, area) in sorted.enumerated() {
             for polygon in area.polygons {
-                guard let piece = PlaneArea(polygon, in: plane) else { continue }
-                pieces.append(piece)
+                guard let center = polygon.center else { continue }
+                let outline = polygon.vertices.map { SIMD2(plane.project($0)) }
+                pieces.append(PlaneArea(outline: outline, center: SIMD2(plane.project(center))))
+                outlines.append(outline)
                 areaOfPiece.append(Int32(position))
             }
         }
@@ -52,8 +59,10 @@ struct AreaIndex: Sendable {
         }
         self.plane = plane
         self.pieces = pieces
+        self.outlines = outlines
         self.areaOfPiece = areaOfPiece
-        areas = sorted
+        ids = sorted.map(\.id)
+        shelters = sorted.map(\.shelter)
     }
 
     /// Visits every piece that comes within `reach` of `point`.

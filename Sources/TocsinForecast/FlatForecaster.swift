@@ -54,17 +54,17 @@ package struct FlatForecaster: Sendable {
         let danger = motion.dangerRadiusMeters
         let place = PlanePoint(east: outlook.state.position.x, north: outlook.state.position.y)
         var rows: [Row] = []
+        var arrival = Arrival()
         grid.visit(within: outlook.reach + danger + grid.largestRadius, of: place) { disc, _ in
             let passage = Passage(
                 of: outlook, into: discs[disc].center, radius: discs[disc].radius + danger,
                 least: Self.leastProbability)
             guard let passage else { return }
-            let times = PassageTimes(
-                total: passage.probability(by: horizon), horizon: horizon, passage.probability)
-            rows.append(
-                Row(
-                    disc: disc, probabilities: leads.map { flies * passage.probability(by: $0) },
-                    earliest: times.earliest))
+            arrival.removeAll()
+            arrival.append(passage, weight: flies)
+            let probabilities = leads.map(arrival.probability)
+            let times = arrival.times(within: horizon, total: probabilities[leads.count - 1])
+            rows.append(Row(disc: disc, probabilities: probabilities, earliest: times.earliest))
         }
         return rows
     }

@@ -33,9 +33,9 @@ public struct ForecastSettings: Hashable, Sendable, Codable {
         }
     }
 
-    /// How long before an arrival the people of `area` must be told, at this hour. Seconds.
-    public func leadSeconds(of area: Area, at now: Instant) -> Double {
-        area.shelter.seconds(at: now) + deliverySeconds + marginSeconds
+    /// How long before an arrival people who need `shelter` must be told, at this hour. Seconds.
+    public func leadSeconds(_ shelter: ShelterTime, at now: Instant) -> Double {
+        shelter.seconds(at: now) + deliverySeconds + marginSeconds
     }
 
     public static let standard = ForecastSettings(

@@ -79,7 +79,7 @@ public struct Forecaster: Sendable {
         let flights = ClassShare.shares(of: track, settings: settings).compactMap { share in
             tables[share.objectClass].map { tables in
                 PossibleFlight(
-                    outlook: Outlook(
+                    Outlook(
                         course.state(speedSpread: share.motion.speedSpread), elapsed: max(0, elapsed),
                         horizon: horizonSeconds, tables: tables),
                     danger: share.motion.dangerRadiusMeters,
@@ -93,54 +93,64 @@ public struct Forecaster: Sendable {
     private func forecasts(
         _ flights: [PossibleFlight], of track: Track, at now: Instant, index: AreaIndex
     ) -> [Forecast] {
-        var passages: [(area: Int32, weight: Double, passage: Passage)] = []
-        for flight in flights {
-            let outlook = flight.outlook
-            let here = outlook.state.position + outlook.direction * (outlook.state.speed * outlook.elapsed)
-            index.visit(within: outlook.reach + flight.danger, of: outlook.state.position) { piece in
-                let disc = index.pieces[piece].disc(seenFrom: here, danger: flight.danger)
-                let passage = Passage(
-                    of: outlook, into: disc.center, radius: disc.radius, least: Self.leastProbability)
-                if let passage { passages.append((index.areaOfPiece[piece], flight.weight, passage)) }
+        // Pieces are numbered by their areas.
+        var inReach: [(piece: Int32, flight: Int32)] = []
+        for (number, flight) in flights.enumerated() {
+            index.visit(within: flight.outlook.reach + flight.danger, of: flight.outlook.state.position) { piece in
+                inReach.append((Int32(piece), Int32(number)))
             }
         }
-        passages.sort { $0.area < $1.area }
+        inReach.sort { $0 < $1 }
         var forecasts: [Forecast] = []
-        var first = 0
-        while first < passages.count {
-            var last = first
-            while last < passages.count, passages[last].area == passages[first].area { last += 1 }
-            let area = index.areas[Int(passages[first].area)]
-            forecasts.append(forecast(passages[first..<last], into: area, of: track, at: now))
-            first = last
+        forecasts.reserveCapacity(inReach.count)
+        var arrival = Arrival()
+        for (number, (piece, flight)) in inReach.enumerated() {
+            flights[Int(flight)].add(Int(piece), of: index, to: &arrival)
+            let area = index.areaOfPiece[Int(piece)]
+            let isLast = number + 1 == inReach.count || index.areaOfPiece[Int(inReach[number + 1].piece)] != area
+            guard isLast, !arrival.isEmpty else { continue }
+            forecasts.append(forecast(arrival, into: Int(area), of: index, by: track, at: now))
+            arrival.removeAll()
         }
         return forecasts
     }
 
+    private func forecast(
+        _ arrival: Arrival, into area: Int, of index: AreaIndex, by track: Track, at now: Instant
+    ) -> Forecast {
+        let total = arrival.probability(by: horizonSeconds)
+        let lead = settings.leadSeconds(index.shelters[area], at: now)
+        let times = arrival.times(within: horizonSeconds, total: total)
+        return Forecast(
+            track: track.number, area: index.ids[area], exercise: track.exercise, at: now,
+            probabilityWithinLead: min(total, arrival.probability(by: lead)), probabilityWithinHorizon: total,
+            earliest: now.advanced(bySeconds: times.earliest), likely: now.advanced(bySeconds: times.likely),
+            latest: now.advanced(bySeconds: times.latest))
+    }
+}
+
+/// A class that a track may be of, and how it would fly on.
+private final class PossibleFlight {
+    let outlook: Outlook
+    let danger: Double
+    private let weight: Double
+    /// Where it should be by now.
+    private let here: SIMD2<Double>
+
     /// Less than this within the horizon is not told.
     private static let leastProbability = 2e-4
 
-    private func forecast(
-        _ passages: ArraySlice<(area: Int32, weight: Double, passage: Passage)>, into area: Area, of track: Track,
-        at now: Instant
-    ) -> Forecast {
-        func probability(_ lead: Double) -> Double {
-            min(1, passages.reduce(0) { $0 + $1.weight * $1.passage.probability(by: lead) })
-        }
-        let total = probability(horizonSeconds)
-        let times = PassageTimes(total: total, horizon: horizonSeconds, probability)
-        return Forecast(
-            track: track.number, area: area.id, exercise: track.exercise, at: now,
-            probabilityWithinLead: min(total, probability(settings.leadSeconds(of: area, at: now))),
-            probabilityWithinHorizon: total, earliest: now.advanced(bySeconds: times.earliest),
-            likely: now.advanced(bySeconds: times.likely), latest: now.advanced(bySeconds: times.latest))
+    init(_ outlook: Outlook, danger: Double, weight: Double) {
+        self.outlook = outlook
+        self.danger = danger
+        self.weight = weight
+        here = outlook.state.position + outlook.direction * (outlook.state.speed * outlook.elapsed)
     }
 
-    /// A class that the track may be of, and how it would fly on.
-    private struct PossibleFlight {
-        let outlook: Outlook
-        let danger: Double
-        let weight: Double
+    func add(_ piece: Int, of index: AreaIndex, to arrival: inout Arrival) {
+        let disc = index.pieces[piece].disc(seenFrom: here, danger: danger, outline: index.outlines[piece])
+        let passage = Passage(of: outlook, into: disc.center, radius: disc.radius, least: Self.leastProbability)
+        if let passage { arrival.append(passage, weight: weight) }
     }
 }
 
@@ -188,7 +198,7 @@ private struct Sample {
 
 extension Forecaster {
     /// How long before an arrival the people of `area` must be told, at this hour. Seconds.
-    package func leadSeconds(of area: Area, at now: Instant) -> Double { settings.leadSeconds(of: area, at: now) }
+    package func leadSeconds(of area: Area, at now: Instant) -> Double { settings.leadSeconds(area.shelter, at: now) }
 }
 
 extension Forecaster: Hashable, Codable {

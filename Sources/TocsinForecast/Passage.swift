@@ -3,8 +3,8 @@ internal import RealModule
 
 /// When one object first touches one disc: a probability for every time.
 ///
-/// Four ways lead there: on without a turn, by a turn to come (``PassageTable``), by the turn that it is in, and back
-/// after having passed. They exclude each other nearly enough to be added.
+/// Four ways lead there: on without a turn, by a turn to come (``PassageTable``) or that it is in, back after having
+/// passed, and any other. They exclude each other nearly enough to be added.
 package struct Passage {
     /// It is there already.
     private var inside = 0.0
@@ -12,17 +12,15 @@ package struct Passage {
     private var shares = SIMD4<Double>.zero
     private var times = SIMD4<Double>.zero
     private var timeSigma = 1.0
-    private let endRate: Double
-    /// By a turn to come, from where it was sensed last: probabilities by slack, from a time after then on.
-    private var turns = SIMD16<Float>.zero
-    private var turnsFrom = 0.0
+    private var goesStraight = false
+    /// By a turn from where it was sensed last: probabilities by slack, beyond the straight way to the nearest point.
+    private var turns: SlackCurve
+    /// Of them, what has left again.
+    private var turnsOver = 0.0
+    /// By a turn to come from where a silent object should be by now.
+    private var turnsAhead: SlackCurve?
     private let elapsed: Double
     private let dwell: Double
-    /// The same from where a silent object should be by now.
-    private var turnsAhead: SIMD16<Float>?
-    private var turnsAheadFrom = 0.0
-    /// By the turn that it is in.
-    private var arcs: [(probability: Double, time: Double)] = []
     /// Back again: the probability grows with this rate from a time on, to a limit.
     private var returnRate = 0.0
     private var returnFrom = 0.0
@@ -45,29 +43,28 @@ package struct Passage {
         elapsed = outlook.elapsed
         let here = toDisc - direction * (state.speed * elapsed)
         let left = toDisc.y * direction.x - toDisc.x * direction.y
-        let model = outlook.tables.model
-        endRate = model.endRate
+        let along = toDisc.x * direction.x + toDisc.y * direction.y
+        let hereAlong = along - state.speed * elapsed
+        let distance = toDisc.length
         dwell = min(Self.longestDwell, 2 * radius / state.speed)
         other = state.phase.unmodelledShare
-        let distance = toDisc.length
         otherwise = other * (distance > radius ? Double.asin(radius / distance) / .pi : 1)
-        goStraightOn(to: here, radius, outlook)
-        turnsFrom = max(0, distance - radius) / state.speed
         let side = state.deviation < 0 ? -1.0 : 1.0
-        let along = toDisc.x * direction.x + toDisc.y * direction.y
-        turns = outlook.table.passages(
-            edge: turnsFrom, bearing: Double.atan2(y: left, x: along) * side, radius: radius / state.speed)
-        let hereAlong = along - state.speed * elapsed
-        if elapsed > Self.silentSeconds {
-            turnsAheadFrom = max(0, here.length - radius) / state.speed
-            turnsAhead = outlook.table.passages(
-                edge: turnsAheadFrom, bearing: Double.atan2(y: left, x: hereAlong) * side,
-                radius: radius / state.speed)
+        func curve(_ along: Double, _ distance: Double) -> SlackCurve {
+            let edge = max(0, distance - radius) / state.speed
+            return SlackCurve(
+                from: edge,
+                outlook.table.passages(
+                    edge: edge, bearing: Double.atan2(y: left, x: along) * side, radius: radius / state.speed))
         }
+        turns = curve(along, distance)
+        if elapsed > Self.silentSeconds { turnsAhead = curve(hereAlong, here.length) }
+        goStraightOn(to: here, radius, outlook)
         if case .turning(let side, let angle) = state.phase {
             goOnTurning(to: toDisc, radius, state, side: side, already: angle, outlook.tables)
         }
-        comeBack(along: hereAlong, left: left, radius, state, model)
+        turnsOver = turns.probability(by: elapsed - dwell)
+        comeBack(along: hereAlong, left: left, radius, state, outlook.tables.model)
         guard probability(by: outlook.horizon) >= least else { return nil }
     }
 
@@ -76,26 +73,16 @@ package struct Passage {
 
     /// The probability of a first touch at most `lead` seconds from now, for an object that still flies.
     package func probability(by lead: Double) -> Double {
-        var way = 0.0
-        for piece in 0..<4 where shares[piece] > 0 {
-            let flown = max(0, min(lead, times[piece]))
-            way += shares[piece] * normalShare((lead - times[piece]) / timeSigma) * Double.exp(-endRate * flown)
+        var way = max(0, min(returnMost, returnRate * (lead - returnFrom) / 2))
+        if goesStraight {
+            for piece in 0..<4 where shares[piece] > 0 {
+                way += shares[piece] * normalShare((lead - times[piece]) / timeSigma)
+            }
         }
-        for arc in arcs where arc.time <= lead && arc.time >= -dwell { way += arc.probability }
-        way += max(0, min(returnMost, returnRate * (lead - returnFrom) / 2))
-        var turned =
-            Self.probability(by: elapsed + lead - turnsFrom, turns)
-            - Self.probability(by: elapsed - dwell - turnsFrom, turns)
-        if let turnsAhead { turned = max(turned, Self.probability(by: lead - turnsAheadFrom, turnsAhead)) }
-        let outside = (1 - other) * (way + max(0, turned)) + (lead + elapsed >= turnsFrom ? otherwise : 0)
+        var turned = turns.probability(by: elapsed + lead) - turnsOver
+        if let turnsAhead { turned = max(turned, turnsAhead.probability(by: lead)) }
+        let outside = (1 - other) * (way + max(0, turned)) + (lead + elapsed >= turns.from ? otherwise : 0)
         return min(1, inside + (1 - inside) * min(1, outside))
-    }
-
-    private static func probability(by slack: Double, _ turns: SIMD16<Float>) -> Double {
-        guard slack > 0 else { return 0 }
-        let (low, share) = PassageTable.place(slack, in: PassageTable.slacks)
-        let first = Double(turns[low])
-        return share > 0 ? first + share * (Double(turns[low + 1]) - first) : first
     }
 
     /// The way to a disc is never known better than to so many seconds: it bends a little.
@@ -130,10 +117,11 @@ package struct Passage {
             let offset = half * (Double(piece) - 1.5) / 2
             let sine = distance * Double.sin(offset)
             let entry = distance * Double.cos(offset) - max(0, radius * radius - sine * sine).squareRoot()
-            shares[piece] = max(0, share - before) * spared
             times[piece] = entry / state.speed
+            shares[piece] = max(0, share - before) * spared * Double.exp(-model.endRate * max(0, times[piece]))
             before = share
         }
+        goesStraight = shares.sum() > 0
     }
 
     private static let widestCourse = 15.0
@@ -145,6 +133,7 @@ package struct Passage {
     ) {
         let model = tables.model
         let habit = model.habits[0]
+        let rate = habit.hazard + model.endRate
         let circles = 2 * habit.circleShare
         let turns = 2 * tables.angles.share(max(0, already - Self.turnSlack), .pi)
         let all = turns + circles
@@ -159,18 +148,18 @@ package struct Passage {
                 radius: model.turnSeconds * spread)
             turn.pieces { from, to in
                 let mass = 2 * share * tables.angles.share(max(from + already, stops), to + already)
-                add(mass, of: turn, after: (from + to) / 2, hazard: habit.hazard)
+                add(mass, of: turn, after: (from + to) / 2, rate: rate)
             }
             let circle = Arc(
                 heading: state.course, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
                 radius: model.circleSeconds * spread)
             if circle.isDiscOnArc {
-                add(circles * share, of: circle, after: circle.angles?.lowerBound ?? 0, hazard: habit.hazard)
+                add(circles * share, of: circle, after: circle.angles?.lowerBound ?? 0, rate: rate)
             } else {
                 circle.pieces { from, to in
                     add(
                         circles * share * (to - from) / (2 * .pi), of: circle, after: (from + to) / 2,
-                        hazard: habit.hazard)
+                        rate: rate)
                 }
             }
         }
@@ -179,10 +168,10 @@ package struct Passage {
     /// How well it is known how far it has turned. Radians.
     private static let turnSlack = 0.2
 
-    private mutating func add(_ mass: Double, of arc: Arc, after angle: Double, hazard: Double) {
+    private mutating func add(_ mass: Double, of arc: Arc, after angle: Double, rate: Double) {
         guard mass > 0 else { return }
         let flown = arc.touch(after: angle)
-        arcs.append((mass * Double.exp(-(hazard + endRate) * flown), flown - elapsed))
+        turns.add(mass * Double.exp(-rate * flown), at: flown)
     }
 
     /// It has been over the disc or passes beside it, and may come back.
@@ -204,7 +193,7 @@ package struct Passage {
 }
 
 /// How one object may fly on: what all areas share.
-package struct Outlook: Sendable {
+package final class Outlook: Sendable {
     let state: FlightState
     let elapsed: Double
     let horizon: Double
@@ -234,38 +223,5 @@ package struct Outlook: Sendable {
         let drifted = state.courseSigma * state.speed * elapsed
         let variance = state.positionSigma * state.positionSigma + drifted * drifted / 2
         positionSigma = max(1, (variance + model.wander(state.speed, over: elapsed)).squareRoot())
-    }
-}
-
-/// The times by which 5, 50 and 95 % of all passages within a horizon have happened, in seconds from now, to a second.
-struct PassageTimes {
-    private(set) var earliest = 0.0
-    private(set) var likely = 0.0
-    private(set) var latest = 0.0
-
-    private static let steps = 24
-    private static let halvings = 5
-
-    /// - Parameter probability: of a passage by a time; growing.
-    init(total: Double, horizon: Double, _ probability: (Double) -> Double) {
-        let step = horizon / Double(Self.steps)
-        var before = probability(0)
-        for number in 1...Self.steps {
-            let sum = number < Self.steps ? probability(Double(number) * step) : total
-            func time(_ share: Double) -> Double? {
-                guard before < share * total, sum >= share * total else { return nil }
-                var (low, high) = (Double(number - 1) * step, Double(number) * step)
-                for _ in 0..<Self.halvings {
-                    let middle = (low + high) / 2
-                    if probability(middle) < share * total { low = middle } else { high = middle }
-                }
-                return (low + high) / 2
-            }
-            if let time = time(0.05) { earliest = time }
-            if let time = time(0.5) { likely = time }
-            if let time = time(0.95) { latest = time }
-            if sum >= 0.95 * total { return }
-            before = sum
-        }
     }
 }

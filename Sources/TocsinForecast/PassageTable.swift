@@ -19,6 +19,10 @@ struct PassageTable: Sendable {
     static let radii: [Double] = [4, 10, 22, 45, 120]
     /// Beyond the time that the straight way to the nearest point takes.
     static let slacks: [Double] = [0, 8, 20, 35, 55, 80, 110, 150, 200, 270, 360, 480, 600, 750, 950, 1_200]
+    /// By whole seconds: the entry of ``slacks`` at or below.
+    private static let entries: [UInt8] = (0...1_200).map { second in
+        UInt8(slacks.lastIndex { $0 <= Double(second) } ?? 0)
+    }
     static let horizon = 1_200.0
     /// A turn that began so shortly ago is not noticed yet.
     static let unnoticedSeconds = 20.0
@@ -86,6 +90,14 @@ struct PassageTable: Sendable {
             }
         }
         return mixed
+    }
+
+    /// The entry of ``slacks`` at or below `slack` and the share of the way to the next.
+    @inline(__always)
+    static func place(slack: Double) -> (Int, Double) {
+        guard slack < horizon else { return (slacks.count - 1, 0) }
+        let low = Int(entries[Int(max(0, slack))])
+        return (low, max(0, slack - slacks[low]) / (slacks[low + 1] - slacks[low]))
     }
 
     /// The entry at or below `value` and the share of the way to the next; the ends beyond them.

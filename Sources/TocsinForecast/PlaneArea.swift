@@ -2,34 +2,36 @@
 internal import RealModule
 internal import TocsinModel
 
-/// One polygon of an area in the plane, and how wide it is from every side. Its holes count as part of it.
+/// How wide one polygon of an area is in the plane, from every side. Its holes count as part of it.
 struct PlaneArea: Sendable {
-    let outline: [SIMD2<Double>]
     let center: SIMD2<Double>
     /// The farthest vertex from the center.
     let outerRadius: Double
-    /// How far the outline reaches from the center in ``directions`` equal directions, the first to the east.
-    private let extents: [Double]
+    /// How far the outline reaches from the center in 16 equal directions, the first to the east.
+    private let extents: SIMD16<Double>
 
-    private static let directions = 16
-
-    /// `nil` for an outline without vertices, which nothing can reach.
-    init?(_ polygon: GeoPolygon, in plane: LocalPlane) {
-        guard let middle = polygon.center else { return nil }
-        let center = SIMD2(plane.project(middle))
-        outline = polygon.vertices.map { SIMD2(plane.project($0)) }
+    /// - Parameters:
+    ///   - outline: its vertices, at least one.
+    ///   - center: a place in the middle.
+    init(outline: [SIMD2<Double>], center: SIMD2<Double>) {
         self.center = center
         outerRadius = outline.reduce(0) { max($0, ($1 - center).length) }
-        extents = (0..<Self.directions).map { [outline] index in
-            let angle = Double(index) * 2 * .pi / Double(Self.directions)
+        var extents = SIMD16<Double>()
+        for index in extents.indices {
+            let angle = Double(index) * 2 * .pi / Double(extents.scalarCount)
             let direction = SIMD2(Double.cos(angle), Double.sin(angle))
-            return outline.reduce(-.infinity) { max($0, ((($1 - center)) * direction).sum()) }
+            extents[index] = outline.reduce(-.infinity) { max($0, ((($1 - center)) * direction).sum()) }
         }
+        self.extents = extents
     }
 
     /// The disc that looks the same from `point`: as wide, and its nearest point as near, all widened by `danger`.
     /// Around `point` itself if that is inside.
-    func disc(seenFrom point: SIMD2<Double>, danger: Double) -> (center: SIMD2<Double>, radius: Double) {
+    ///
+    /// - Parameter outline: the vertices; asked for only close by.
+    func disc(
+        seenFrom point: SIMD2<Double>, danger: Double, outline: @autoclosure () -> [SIMD2<Double>]
+    ) -> (center: SIMD2<Double>, radius: Double) {
         let toCenter = center - point
         let distance = toCenter.length
         guard distance > 0 else { return (center, outerRadius + danger) }
@@ -39,8 +41,9 @@ struct PlaneArea: Sendable {
         let radius = (left + right) / 2 + danger
         var edge = distance - extent(bearing + .pi) - danger
         if distance <= outerRadius + danger {
+            let outline = outline()
             if encloses(point, outline: outline) { return (point, radius) }
-            edge = max(edge, distanceToOutline(from: point) - danger)
+            edge = max(edge, distanceToOutline(outline, from: point) - danger)
         }
         let ahead = toCenter / distance
         let aside = SIMD2(-ahead.y, ahead.x) * ((left - right) / 2)
@@ -50,13 +53,13 @@ struct PlaneArea: Sendable {
     /// Between the two nearest directions.
     private func extent(_ angle: Double) -> Double {
         let turns = angle / (2 * .pi)
-        let place = (turns - turns.rounded(.down)) * Double(Self.directions)
-        let low = min(Self.directions - 1, Int(place))
+        let place = (turns - turns.rounded(.down)) * Double(extents.scalarCount)
+        let low = min(extents.scalarCount - 1, Int(place))
         let share = place - Double(low)
-        return extents[low] + share * (extents[(low + 1) % Self.directions] - extents[low])
+        return extents[low] + share * (extents[(low + 1) % extents.scalarCount] - extents[low])
     }
 
-    private func distanceToOutline(from point: SIMD2<Double>) -> Double {
+    private func distanceToOutline(_ outline: [SIMD2<Double>], from point: SIMD2<Double>) -> Double {
         var least = Double.infinity
         var previous = outline[outline.count - 1]
         for vertex in outline {
