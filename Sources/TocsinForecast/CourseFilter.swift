@@ -36,6 +36,13 @@ package struct CourseFilter: Hashable, Sendable, Codable {
     private var turnTo = -1e9
     private var turnAngle = 0.0
     private var lastCourse: Double
+    /// The courses of the last updates.
+    private var swings: [Swing] = []
+
+    private struct Swing: Hashable, Sendable, Codable {
+        var at: Double
+        var course: Double
+    }
 
     /// Position, velocity of the leg, wandering velocity, error of position, error of velocity.
     private typealias State = [Double]
@@ -64,6 +71,9 @@ package struct CourseFilter: Hashable, Sendable, Codable {
     /// A turn noticed so shortly ago still goes on. Seconds, radians.
     private static let turningSeconds = 10.0
     private static let turningAngle = 0.15
+    /// After a turn, a course that changes by so much in so short a time still turns. Seconds, radians.
+    private static let swingSeconds = 22.0
+    private static let swingAngle = 0.14
     /// Turns noticed closer together than this are one. Seconds.
     private static let oneTurnSeconds = 30.0
     /// A bearing from the beginning means something after this way. Meters.
@@ -168,7 +178,9 @@ package struct CourseFilter: Hashable, Sendable, Codable {
         if surprises.count > 3 { surprises.removeFirst() }
         let change = wrapped(course - lastCourse)
         lastCourse = course
-        if at - turnTo <= 2 * Self.turningSeconds { turnAngle += change }
+        swings.append(Swing(at: at, course: lastCourse))
+        swings.removeAll { at - $0.at > Self.swingSeconds }
+        if at - turnTo <= 2 * Self.turningSeconds || isSwinging { turnAngle += change }
         guard surprise > Self.surpriseOfOne || surprises.reduce(0, +) > Self.surpriseOfThree else { return }
         surprises.removeAll()
         (speedMean, speedVariance) = speed
@@ -182,6 +194,12 @@ package struct CourseFilter: Hashable, Sendable, Codable {
         let loose = Self.forgotten * speedMean
         covariance[1][1] += loose * loose
     }
+
+    /// By how much the course has changed lately. Radians.
+    private var swing: Double { swings.first.map { wrapped(lastCourse - $0.course) } ?? 0 }
+
+    /// It goes on turning, as on a circle, so evenly that the updates don't contradict it any more.
+    private var isSwinging: Bool { at - turnTo < Self.newLegSeconds && abs(swing) > Self.swingAngle }
 
     private var course: Double { Double.atan2(y: states[1][1], x: states[0][1]) }
 
@@ -205,6 +223,7 @@ package struct CourseFilter: Hashable, Sendable, Codable {
         if at - turnTo <= Self.turningSeconds, abs(turnAngle) > Self.turningAngle {
             return .turning(side: turnAngle > 0 ? 1 : -1, angle: abs(turnAngle))
         }
+        if isSwinging { return .turning(side: swing > 0 ? 1 : -1, angle: max(abs(swing), abs(turnAngle))) }
         return at - turnTo < Self.newLegSeconds ? .turned : .steady
     }
 

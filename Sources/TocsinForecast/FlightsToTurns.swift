@@ -13,10 +13,8 @@ struct FlightsToTurns {
         var heading: Double
         var time: Double
         var weight: Double
-        /// Of the model.
-        var habit: Int
-        /// To which side the course deviates: 1 left, -1 right.
-        var side: Double
+        /// Of the course before the turn. Radians, positive to the left.
+        var deviation: Double
         var isCircle: Bool
         /// Of the turn. Seconds of flight per radian.
         var radius: Double
@@ -64,18 +62,17 @@ struct FlightsToTurns {
             place += direction * leg
             time += leg
             if time <= 0 { way = [place] } else { way.append(place) }
-            let side = deviation < 0 ? -1.0 : 1.0
             let isCircle = uniform(number, turn * 3 + 1) < habit.circleShare
             var launch = Launch(
-                place: place, heading: heading, time: time, weight: weight * (1 - habit.circleShare), habit: bin,
-                side: side, isCircle: false, radius: radius, way: way)
+                place: place, heading: heading, time: time, weight: weight * (1 - habit.circleShare),
+                deviation: deviation, isCircle: false, radius: radius, way: way)
             launches.append(launch)
             launch.isCircle = true
             launch.weight = weight * habit.circleShare
             launch.radius = model.circleSeconds * spread
             launches.append(launch)
             if isCircle { return }
-            let angle = angles[bin].quantile(uniform(number, turn * 3 + 2)) * side
+            let angle = angles[bin].quantile(uniform(number, turn * 3 + 2)) * Self.side(deviation)
             let turnSide = angle < 0 ? -1.0 : 1.0
             let center = place + SIMD2(-direction.y, direction.x) * turnSide * radius
             heading += angle
@@ -85,6 +82,9 @@ struct FlightsToTurns {
             deviation = wrapped(deviation + angle)
         }
     }
+
+    /// To which side a course deviates: 1 left, -1 right.
+    private static func side(_ deviation: Double) -> Double { deviation < 0 ? -1 : 1 }
 
     /// Turns are wider and tighter than the usual one by so much, each a third.
     static let spreads = [0.7, 1, 1.4]
@@ -119,13 +119,16 @@ struct FlightsToTurns {
     }
 
     private func addTurn(_ launch: Launch, _ arc: Arc, edge: Double, density: inout [Double]) {
-        let angles = self.angles[launch.habit]
-        let hazard = model.habits[launch.habit].hazard
+        let angles = self.angles[model.bin(deviation: launch.deviation)]
         arc.pieces { low, high in
-            let mass = arc.side * launch.side > 0 ? angles.share(low, high) : angles.share(-high, -low)
+            let isAway = arc.side * Self.side(launch.deviation) > 0
+            let mass = isAway ? angles.share(low, high) : angles.share(-high, -low)
             guard mass > 0 else { return }
-            let flown = arc.touch(after: (low + high) / 2)
-            let spared = Double.exp(-(hazard + model.endRate) * flown)
+            let angle = (low + high) / 2
+            let flown = arc.touch(after: angle)
+            // Who turned aside is soon to turn back.
+            let after = model.habit(deviation: wrapped(launch.deviation + arc.side * angle))
+            let spared = Double.exp(-(after.hazard + model.endRate) * flown)
             add(launch.weight * mass * spared, at: launch.time + flown, edge: edge, &density)
         }
     }

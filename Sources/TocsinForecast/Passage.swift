@@ -133,7 +133,9 @@ package struct Passage {
     ) {
         let model = tables.model
         let habit = model.habits[0]
-        let rate = habit.hazard + model.endRate
+        func rate(_ angle: Double) -> Double {
+            model.habit(deviation: wrapped(state.deviation + side * angle)).hazard + model.endRate
+        }
         let circles = 2 * habit.circleShare
         let turns = 2 * tables.angles.share(max(0, already - Self.turnSlack), .pi)
         let all = turns + circles
@@ -148,18 +150,18 @@ package struct Passage {
                 radius: model.turnSeconds * spread)
             turn.pieces { from, to in
                 let mass = 2 * share * tables.angles.share(max(from + already, stops), to + already)
-                add(mass, of: turn, after: (from + to) / 2, rate: rate)
+                add(mass, of: turn, after: (from + to) / 2, rate: rate((from + to) / 2))
             }
             let circle = Arc(
                 heading: state.course, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
                 radius: model.circleSeconds * spread)
             if circle.isDiscOnArc {
-                add(circles * share, of: circle, after: circle.angles?.lowerBound ?? 0, rate: rate)
+                add(circles * share, of: circle, after: circle.angles?.lowerBound ?? 0, rate: rate(0))
             } else {
                 circle.pieces { from, to in
                     add(
                         circles * share * (to - from) / (2 * .pi), of: circle, after: (from + to) / 2,
-                        rate: rate)
+                        rate: rate(0))
                 }
             }
         }

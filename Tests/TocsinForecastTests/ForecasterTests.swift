@@ -101,21 +101,10 @@ struct ForecasterTests {
         let south = Plain.disc("south", east: 13_000, north: -8_000, radius: 1_500)
         var forecaster = Forecaster(settings: .standard, areas: [north, south])
         var track = Plain.track(velocity: eastward)
-        func fly(_ seconds: Double, _ velocity: PlanePoint) {
-            for _ in 0..<Int(seconds / 5) {
-                let place = Plain.plane.project(track.point)
-                track.velocity = velocity
-                track.point = Plain.plane.unproject(
-                    PlanePoint(east: place.east + 5 * velocity.east, north: place.north + 5 * velocity.north))
-                track.at = track.at.advanced(bySeconds: 5)
-                track.lastReportAt = track.at
-                forecaster.observe(track)
-            }
-        }
         // 10 km to the east from 10 km west of the origin, then north for 3 km.
         track.point = Plain.plane.unproject(PlanePoint(east: -10_000, north: 0))
-        fly(200, eastward)
-        fly(60, PlanePoint(east: 0, north: 50))
+        fly(&track, 200, observedBy: &forecaster) { _ in eastward }
+        fly(&track, 60, observedBy: &forecaster) { _ in PlanePoint(east: 0, north: 50) }
         let remembered = Dictionary(
             uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map { ($0.area, $0) })
         forecaster.forget(track.number)
@@ -125,6 +114,41 @@ struct ForecasterTests {
         let back = try #require(remembered[right]?.probabilityWithinHorizon)
         let without = try #require(forgotten[right]?.probabilityWithinHorizon)
         #expect(back > 1.5 * without, "\(back), \(without)")
+    }
+
+    /// Who has flown half a round at an even rate is on a circle: the place on the rest of it is next, not the one as
+    /// far on the other side.
+    @Test func aCircleIsFlownOn() throws {
+        let onCircle = Plain.disc("on", east: -2_700, north: 2_700, radius: 700)
+        let opposite = Plain.disc("opposite", east: -2_700, north: 8_100, radius: 700)
+        var forecaster = Forecaster(settings: .standard, areas: [onCircle, opposite])
+        var track = Plain.track(velocity: eastward)
+        track.point = Plain.plane.unproject(PlanePoint(east: -10_000, north: 0))
+        fly(&track, 200, observedBy: &forecaster) { _ in eastward }
+        let rate = 50 / 2_700.0
+        fly(&track, 170, observedBy: &forecaster) { PlanePoint(east: 50 * cos(rate * $0), north: 50 * sin(rate * $0)) }
+        let chances = Dictionary(
+            uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map {
+                ($0.area, $0.probabilityWithinLead)
+            })
+        let next = try #require(chances[AreaID("on")])
+        #expect(next > 0.2 && next > 3 * (chances[AreaID("opposite")] ?? 0), "\(chances)")
+    }
+
+    /// - Parameter velocity: by seconds since the beginning, for steps of 5 s.
+    private func fly(
+        _ track: inout Track, _ seconds: Double, observedBy forecaster: inout Forecaster,
+        velocity: (Double) -> PlanePoint
+    ) {
+        for second in stride(from: 0, to: seconds, by: 5) {
+            let place = Plain.plane.project(track.point)
+            track.velocity = velocity(second)
+            track.point = Plain.plane.unproject(
+                PlanePoint(east: place.east + 5 * track.velocity.east, north: place.north + 5 * track.velocity.north))
+            track.at = track.at.advanced(bySeconds: 5)
+            track.lastReportAt = track.at
+            forecaster.observe(track)
+        }
     }
 
     @Test func cooperativeUnconfirmedAndHarmlessTracksHaveNone() {
