@@ -56,7 +56,7 @@ package struct CourseFilter: Hashable, Sendable, Codable {
     private static let wanderSeconds = 60.0
     /// The leg's course drifts. Radians per square root of a second; in a new leg more, for a while.
     private static let drift = 0.001
-    private static let driftOfNewLeg = 0.01
+    private static let driftOfNewLeg = 0.02
     private static let newLegSeconds = 120.0
     /// Innovations (4 degrees of freedom each) that end a leg.
     private static let surpriseOfOne = 19.0

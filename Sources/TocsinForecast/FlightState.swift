@@ -26,7 +26,7 @@ package struct FlightState: Hashable, Sendable {
             switch self {
             case .steady: 0.003
             case .turned: 0.01
-            case .turning: 0.02
+            case .turning: 0.04
             }
         }
     }

@@ -47,7 +47,7 @@ extension TurnModel {
                     0.00106, 0.0059, 0.0186, 0.0333, 0.037, 0.0484, 0.0425, 0.052, 0.05, 0.0519, 0.0545, 0.0763,
                 ]),
         ], turnRate: 2.89, circleSeconds: 53.6, circleRounds: 2.21, endRate: 0.00019,
-        returnRate: 0.00007, returnSeconds: 200, returnWidthSeconds: 45,
+        returnRate: 0.00007, returnSeconds: 260, returnWidthSeconds: 45,
         headingNoise: 2.52, headingNoiseSeconds: 60,
         survival: [
             0.999, 0.819, 0.818, 0.819, 0.83, 0.838, 0.866, 0.87, 0.863, 0.841, 0.797, 0.728, 0.614, 0.466, 0.526,
@@ -94,7 +94,7 @@ extension TurnModel {
                     0.0117, 0.0433, 0.048, 0.0465, 0.0365, 0.06, 0.0262, 0.0177, 0.0426, 0.0266, 0.0347, 0.0712,
                 ]),
         ], turnRate: 2.59, circleSeconds: 37.4, circleRounds: 0.888, endRate: 0.000854,
-        returnRate: 0.0001, returnSeconds: 80, returnWidthSeconds: 45,
+        returnRate: 0.00007, returnSeconds: 110, returnWidthSeconds: 45,
         headingNoise: 1.54, headingNoiseSeconds: 60,
         survival: [
             0.996, 0.48, 0.478, 0.479, 0.494, 0.506, 0.566, 0.573, 0.55, 0.493, 0.412, 0.301, 0.192, 0.0879, 0.0403,

@@ -97,42 +97,54 @@ struct ForecasterTests {
 
     /// Whoever turned aside turns back: the memory of a track's way changes what is forecast, and ends with the track.
     @Test func anObservedTurnLeadsBackToTheOldCourse() throws {
-        let north = Plain.disc("north", east: 13_000, north: 14_000, radius: 1_500)
-        let south = Plain.disc("south", east: 13_000, north: -8_000, radius: 1_500)
-        var forecaster = Forecaster(settings: .standard, areas: [north, south])
+        let back = Plain.disc("back", east: 13_000, north: 21_000, radius: 1_500)
+        let away = Plain.disc("away", east: -13_000, north: 21_000, radius: 1_500)
+        var forecaster = Forecaster(settings: .standard, areas: [back, away])
         var track = Plain.track(velocity: eastward)
-        // 10 km to the east from 10 km west of the origin, then north for 3 km.
+        // 10 km to the east from 10 km west of the origin, then north for 10 km.
         track.point = Plain.plane.unproject(PlanePoint(east: -10_000, north: 0))
         fly(&track, 200, observedBy: &forecaster) { _ in eastward }
-        fly(&track, 60, observedBy: &forecaster) { _ in PlanePoint(east: 0, north: 50) }
-        let remembered = Dictionary(
-            uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map { ($0.area, $0) })
+        fly(&track, 200, observedBy: &forecaster) { _ in PlanePoint(east: 0, north: 50) }
+        func chances() -> [AreaID: Double] {
+            Dictionary(
+                uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map {
+                    ($0.area, $0.probabilityWithinHorizon)
+                })
+        }
+        let remembered = chances()
         forecaster.forget(track.number)
-        let forgotten = Dictionary(
-            uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map { ($0.area, $0) })
-        let right = AreaID("north")
-        let back = try #require(remembered[right]?.probabilityWithinHorizon)
-        let without = try #require(forgotten[right]?.probabilityWithinHorizon)
-        #expect(back > 1.5 * without, "\(back), \(without)")
+        let forgotten = chances()
+        #expect((remembered[back.id] ?? 0) > 2 * (remembered[away.id] ?? 0), "\(remembered)")
+        #expect((remembered[back.id] ?? 0) > 1.5 * (forgotten[back.id] ?? 1), "\(remembered), \(forgotten)")
+        #expect((forgotten[back.id] ?? 0) < 1.1 * (forgotten[away.id] ?? 0), "both sides are alike: \(forgotten)")
     }
 
-    /// Who has flown half a round at an even rate is on a circle: the place on the rest of it is next, not the one as
-    /// far on the other side.
+    /// Who goes on turning evenly is on a circle: what lies a sixth of a round ahead on it is next, not the same place
+    /// on the other side of the course.
     @Test func aCircleIsFlownOn() throws {
-        let onCircle = Plain.disc("on", east: -2_700, north: 2_700, radius: 700)
-        let opposite = Plain.disc("opposite", east: -2_700, north: 8_100, radius: 700)
-        var forecaster = Forecaster(settings: .standard, areas: [onCircle, opposite])
+        let radius = 2_700.0
+        let rate = 50 / radius
+        func onCircle(_ angle: Double) -> SIMD2<Double> { radius * SIMD2(sin(angle), 1 - cos(angle)) }
+        let now = rate * 105
+        let ahead = onCircle(now + .pi / 3) - onCircle(now)
+        let left = SIMD2(-sin(now), cos(now))
+        let mirrored = onCircle(now) + ahead - 2 * (ahead * left).sum() * left
+        let next = onCircle(now + .pi / 3)
+        let areas = [
+            Plain.disc("next", east: next.x, north: next.y, radius: 500),
+            Plain.disc("other", east: mirrored.x, north: mirrored.y, radius: 500),
+        ]
+        var forecaster = Forecaster(settings: .standard, areas: areas)
         var track = Plain.track(velocity: eastward)
         track.point = Plain.plane.unproject(PlanePoint(east: -10_000, north: 0))
         fly(&track, 200, observedBy: &forecaster) { _ in eastward }
-        let rate = 50 / 2_700.0
-        fly(&track, 170, observedBy: &forecaster) { PlanePoint(east: 50 * cos(rate * $0), north: 50 * sin(rate * $0)) }
+        fly(&track, 105, observedBy: &forecaster) { PlanePoint(east: 50 * cos(rate * $0), north: 50 * sin(rate * $0)) }
         let chances = Dictionary(
             uniqueKeysWithValues: forecaster.forecasts(for: track, at: track.at).map {
                 ($0.area, $0.probabilityWithinLead)
             })
-        let next = try #require(chances[AreaID("on")])
-        #expect(next > 0.2 && next > 3 * (chances[AreaID("opposite")] ?? 0), "\(chances)")
+        let chance = try #require(chances[AreaID("next")])
+        #expect(chance > 0.25 && chance > 1.5 * (chances[AreaID("other")] ?? 0), "\(chances)")
     }
 
     /// - Parameter velocity: by seconds since the beginning, for steps of 5 s.

@@ -68,7 +68,7 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
     ]
 
     /// Thresholds from one in two to one in ten thousand, for the curve of hits against alarm.
-    package static let curve: [BenchmarkPolicy] = [(15.0, 30.0), (35, 60)].flatMap { margin, hold in
+    package static let curve: [BenchmarkPolicy] = [(10.0, 20.0), (35, 60)].flatMap { margin, hold in
         [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.003, 0.002, 0.001_5, 0.001, 0.000_7, 0.000_5, 0.000_3, 0.000_1].map {
             BenchmarkPolicy.forecast(threshold: $0, marginSeconds: margin, holdSeconds: hold)
         }
@@ -77,21 +77,21 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
     /// The operating points: chosen on raids of ``BenchmarkSeeds/fitting(_:)`` and then frozen. First the one for
     /// people who are 90 s from shelter, then the one for 420 s; both must lose nothing against whole regions.
     package static let operating: [BenchmarkPolicy] = [
-        .forecast(threshold: 0.000_7, marginSeconds: 15, holdSeconds: 30, missileWeight: 5),
-        .forecast(threshold: 0.001_8, marginSeconds: 15, holdSeconds: 30, missileWeight: 3),
+        .forecast(threshold: 0.000_7, marginSeconds: 10, holdSeconds: 10, missileWeight: 5),
+        .forecast(threshold: 0.001_15, marginSeconds: 10, holdSeconds: 10, missileWeight: 5),
     ]
 
     /// Where less alarm is worth some misses.
-    package static let sparing = BenchmarkPolicy.forecast(threshold: 0.005, marginSeconds: 15, holdSeconds: 30)
+    package static let sparing = BenchmarkPolicy.forecast(threshold: 0.004_5, marginSeconds: 10, holdSeconds: 20)
 
     package static func operating(secondsToShelter: Double) -> BenchmarkPolicy {
         secondsToShelter < 200 ? operating[0] : operating[1]
     }
 
     /// What ``operating`` is chosen among.
-    package static let candidates: [BenchmarkPolicy] = [5.0, 10].flatMap { weight in
-        [0.004, 0.002, 0.001_2, 0.001, 0.000_8, 0.000_6].map {
-            BenchmarkPolicy.forecast(threshold: $0, marginSeconds: 15, holdSeconds: 30, missileWeight: weight)
+    package static let candidates: [BenchmarkPolicy] = [3.0, 5, 10].flatMap { weight in
+        [0.003, 0.002, 0.001_4, 0.001_2, 0.001, 0.000_8, 0.000_6].map {
+            BenchmarkPolicy.forecast(threshold: $0, marginSeconds: 10, holdSeconds: 10, missileWeight: weight)
         }
     }
 }
