@@ -142,7 +142,8 @@ struct DrillBenchmark: ParsableArguments {
     }
 
     private func benchmark(over country: BenchmarkCountry, runs: [ShelterRun]) -> Benchmark {
-        let forecasts = BenchmarkPolicy.operating + BenchmarkPolicy.curve + (choosing ? BenchmarkPolicy.candidates : [])
+        let points = BenchmarkPolicy.operating + [BenchmarkPolicy.sparing]
+        let forecasts = points + BenchmarkPolicy.curve + (choosing ? BenchmarkPolicy.candidates : [])
         return Benchmark(
             country: country, policies: BenchmarkPolicy.compared + (withoutForecast ? [] : forecasts), runs: runs)
     }

@@ -77,8 +77,8 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
     /// The operating points: chosen on raids of ``BenchmarkSeeds/fitting(_:)`` and then frozen. First the one for
     /// people who are 90 s from shelter, then the one for 420 s; both must lose nothing against whole regions.
     package static let operating: [BenchmarkPolicy] = [
-        .forecast(threshold: 0.000_7, marginSeconds: 10, holdSeconds: 10, missileWeight: 5),
-        .forecast(threshold: 0.001_15, marginSeconds: 10, holdSeconds: 10, missileWeight: 5),
+        .forecast(threshold: 0.000_4, marginSeconds: 10, holdSeconds: 10, missileWeight: 10),
+        .forecast(threshold: 0.001, marginSeconds: 10, holdSeconds: 10, missileWeight: 4),
     ]
 
     /// Where less alarm is worth some misses.
