@@ -11,15 +11,14 @@ struct Arc {
     /// Where it lies, as the angle that has been turned when it is abeam of the inner side.
     private let bearing: Double
 
-    init(heading: Double, toDisc: SIMD2<Double>, discRadius: Double, side: Double, radius: Double) {
+    /// - Parameter direction: of the heading, with the length 1.
+    init(direction: SIMD2<Double>, toDisc: SIMD2<Double>, discRadius: Double, side: Double, radius: Double) {
         self.side = side
         self.radius = radius
         self.discRadius = discRadius
         // In the frame of the heading, mirrored so that the turn leads to the left.
-        let cosine = Double.cos(heading)
-        let sine = Double.sin(heading)
-        let along = toDisc.x * cosine + toDisc.y * sine
-        let left = (toDisc.y * cosine - toDisc.x * sine) * side
+        let along = toDisc.x * direction.x + toDisc.y * direction.y
+        let left = (toDisc.y * direction.x - toDisc.x * direction.y) * side
         let up = left - radius
         distance = (along * along + up * up).squareRoot()
         bearing = Double.atan2(y: up, x: along)

@@ -56,13 +56,12 @@ package struct FlatForecaster: Sendable {
         var rows: [Row] = []
         var arrival = Arrival()
         grid.visit(within: outlook.reach + danger + grid.largestRadius, of: place) { disc, _ in
-            let passage = Passage(
-                of: outlook, into: discs[disc].center, radius: discs[disc].radius + danger,
-                least: Self.leastProbability)
-            guard let passage else { return }
             arrival.removeAll()
-            arrival.append(passage, weight: flies)
-            let probabilities = leads.map(arrival.probability)
+            arrival.add(
+                outlook, into: discs[disc].center, radius: discs[disc].radius + danger, weight: flies,
+                least: Self.leastProbability)
+            guard !arrival.isEmpty else { return }
+            let probabilities = leads.map { arrival.probability(by: $0) }
             let times = arrival.times(within: horizon, total: probabilities[leads.count - 1])
             rows.append(Row(disc: disc, probabilities: probabilities, earliest: times.earliest))
         }

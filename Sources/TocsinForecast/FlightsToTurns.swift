@@ -4,13 +4,16 @@ internal import RealModule
 /// Flights drawn up to their turns, each with the probability of its turn.
 struct FlightsToTurns {
     private var launches: [Launch] = []
+    /// Of the ways of all flights, one after the other.
+    private var corners: [SIMD2<Double>] = []
     private let model: TurnModel
     private let angles: [TurnAngles]
 
     /// A turn that begins.
     struct Launch {
         var place: SIMD2<Double>
-        var heading: Double
+        /// Where it heads, with the length 1.
+        var direction: SIMD2<Double>
         var time: Double
         var weight: Double
         /// Of the course before the turn. Radians, positive to the left.
@@ -18,8 +21,8 @@ struct FlightsToTurns {
         var isCircle: Bool
         /// Of the turn. Seconds of flight per radian.
         var radius: Double
-        /// Where it has been before: corners, the last one is `place`.
-        var way: [SIMD2<Double>]
+        /// Where it has been before: a part of ``corners``, the last one is `place`.
+        var way: Range<Int>
     }
 
     private static let flights = 384
@@ -48,7 +51,8 @@ struct FlightsToTurns {
         var time = -PassageTable.unnoticedSeconds
         var weight = 1 / Double(Self.flights)
         var deviation = deviation
-        var way: [SIMD2<Double>] = [SIMD2(0, 0)]
+        var start = corners.count
+        corners.append(SIMD2(0, 0))
         let spread = Self.spreads[number % Self.spreads.count]
         let radius = model.turnSeconds * spread
         for turn in 0..<Self.turnsMaximum {
@@ -61,11 +65,13 @@ struct FlightsToTurns {
             let direction = SIMD2(Double.cos(heading), Double.sin(heading))
             place += direction * leg
             time += leg
-            if time <= 0 { way = [place] } else { way.append(place) }
+            if time <= 0 { start = corners.count }
+            corners.append(place)
             let isCircle = uniform(number, turn * 3 + 1) < habit.circleShare
             var launch = Launch(
-                place: place, heading: heading, time: time, weight: weight * (1 - habit.circleShare),
-                deviation: deviation, isCircle: false, radius: radius, way: way)
+                place: place, direction: direction, time: time, weight: weight * (1 - habit.circleShare),
+                deviation: deviation, isCircle: false, radius: radius,
+                way: start..<corners.count)
             launches.append(launch)
             launch.isCircle = true
             launch.weight = weight * habit.circleShare
@@ -78,7 +84,7 @@ struct FlightsToTurns {
             heading += angle
             place = center - SIMD2(-Double.sin(heading), Double.cos(heading)) * turnSide * radius
             time += abs(angle) * radius
-            way.append(place)
+            corners.append(place)
             deviation = wrapped(deviation + angle)
         }
     }
@@ -98,7 +104,7 @@ struct FlightsToTurns {
             else { continue }
             for side in [1.0, -1.0] {
                 let arc = Arc(
-                    heading: launch.heading, toDisc: toDisc, discRadius: radius, side: side,
+                    direction: launch.direction, toDisc: toDisc, discRadius: radius, side: side,
                     radius: launch.radius)
                 if launch.isCircle {
                     addCircle(launch, arc, edge: edge, density: &density)
@@ -109,9 +115,10 @@ struct FlightsToTurns {
         }
     }
 
-    private func isTouched(_ way: [SIMD2<Double>], _ disc: SIMD2<Double>, _ radius: Double) -> Bool {
-        var from = way[0]
-        for to in way {
+    private func isTouched(_ way: Range<Int>, _ disc: SIMD2<Double>, _ radius: Double) -> Bool {
+        var from = corners[way.lowerBound]
+        for corner in way {
+            let to = corners[corner]
             if squaredDistance(from: disc, toSegment: from, to) <= radius * radius { return true }
             from = to
         }
@@ -119,16 +126,16 @@ struct FlightsToTurns {
     }
 
     private func addTurn(_ launch: Launch, _ arc: Arc, edge: Double, density: inout [Double]) {
-        let angles = self.angles[model.bin(deviation: launch.deviation)]
+        let bin = model.bin(deviation: launch.deviation)
         arc.pieces { low, high in
             let isAway = arc.side * Self.side(launch.deviation) > 0
-            let mass = isAway ? angles.share(low, high) : angles.share(-high, -low)
+            let mass = isAway ? angles[bin].share(low, high) : angles[bin].share(-high, -low)
             guard mass > 0 else { return }
             let angle = (low + high) / 2
             let flown = arc.touch(after: angle)
             // Who turned aside is soon to turn back.
-            let after = model.habit(deviation: wrapped(launch.deviation + arc.side * angle))
-            let spared = Double.exp(-(after.hazard + model.endRate) * flown)
+            let hazard = model.hazard(deviation: wrapped(launch.deviation + arc.side * angle))
+            let spared = Double.exp(-(hazard + model.endRate) * flown)
             add(launch.weight * mass * spared, at: launch.time + flown, edge: edge, &density)
         }
     }

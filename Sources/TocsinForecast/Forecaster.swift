@@ -93,30 +93,33 @@ public struct Forecaster: Sendable {
     private func forecasts(
         _ flights: [PossibleFlight], of track: Track, at now: Instant, index: AreaIndex
     ) -> [Forecast] {
-        // Pieces are numbered by their areas.
-        var inReach: [(piece: Int32, flight: Int32)] = []
+        // Pieces are numbered by their areas. A piece and a flight in one number, so that they sort fast.
+        var inReach: [Int] = []
         for (number, flight) in flights.enumerated() {
             index.visit(within: flight.outlook.reach + flight.danger, of: flight.outlook.state.position) { piece in
-                inReach.append((Int32(piece), Int32(number)))
+                inReach.append(piece * flights.count + number)
             }
         }
-        inReach.sort { $0 < $1 }
+        inReach.sort()
+        let pieces = index.pieces
+        let areaOfPiece = index.areaOfPiece
         var forecasts: [Forecast] = []
         forecasts.reserveCapacity(inReach.count)
         var arrival = Arrival()
-        for (number, (piece, flight)) in inReach.enumerated() {
-            flights[Int(flight)].add(Int(piece), of: index, to: &arrival)
-            let area = index.areaOfPiece[Int(piece)]
-            let isLast = number + 1 == inReach.count || index.areaOfPiece[Int(inReach[number + 1].piece)] != area
+        for (number, one) in inReach.enumerated() {
+            let piece = one / flights.count
+            flights[one % flights.count].add(pieces[piece], outline: index.outlines[piece], to: &arrival)
+            let area = areaOfPiece[piece]
+            let isLast = number + 1 == inReach.count || areaOfPiece[inReach[number + 1] / flights.count] != area
             guard isLast, !arrival.isEmpty else { continue }
-            forecasts.append(forecast(arrival, into: Int(area), of: index, by: track, at: now))
+            forecasts.append(forecast(&arrival, into: Int(area), of: index, by: track, at: now))
             arrival.removeAll()
         }
         return forecasts
     }
 
     private func forecast(
-        _ arrival: Arrival, into area: Int, of index: AreaIndex, by track: Track, at now: Instant
+        _ arrival: inout Arrival, into area: Int, of index: AreaIndex, by track: Track, at now: Instant
     ) -> Forecast {
         let total = arrival.probability(by: horizonSeconds)
         let lead = settings.leadSeconds(index.shelters[area], at: now)
@@ -147,10 +150,10 @@ private final class PossibleFlight {
         here = outlook.state.position + outlook.direction * (outlook.state.speed * outlook.elapsed)
     }
 
-    func add(_ piece: Int, of index: AreaIndex, to arrival: inout Arrival) {
-        let disc = index.pieces[piece].disc(seenFrom: here, danger: danger, outline: index.outlines[piece])
-        let passage = Passage(of: outlook, into: disc.center, radius: disc.radius, least: Self.leastProbability)
-        if let passage { arrival.append(passage, weight: weight) }
+    func add(_ piece: PlaneArea, outline: @autoclosure () -> [SIMD2<Double>], to arrival: inout Arrival) {
+        let disc = piece.disc(seenFrom: here, danger: danger, outline: outline())
+        arrival.add(
+            outlook, into: disc.center, radius: disc.radius, weight: weight, least: Self.leastProbability)
     }
 }
 

@@ -5,14 +5,15 @@ internal import RealModule
 ///
 /// Four ways lead there: on without a turn, by a turn to come (``PassageTable``) or that it is in, back after having
 /// passed, and any other. They exclude each other nearly enough to be added.
-package struct Passage {
+struct Passage {
     /// It is there already.
     private var inside = 0.0
-    /// Without a turn: the shares of the directions into the disc, in four pieces, and when each touches it.
-    private var shares = SIMD4<Double>.zero
-    private var times = SIMD4<Double>.zero
+    /// Without a turn: the shares of the directions into the disc's inner half and its outer quarters, which are alike,
+    /// and when each touches it.
+    private var shares = SIMD2<Double>.zero
+    private var times = SIMD2<Double>.zero
     private var timeSigma = 1.0
-    private var goesStraight = false
+    private(set) var goesStraight = false
     /// By a turn from where it was sensed last: probabilities by slack, beyond the straight way to the nearest point.
     private var turns: SlackCurve
     /// Of them, what has left again.
@@ -32,14 +33,10 @@ package struct Passage {
     /// A silence shorter than this says nothing about where it is.
     private static let silentSeconds = 30.0
 
-    /// - Parameter least: a disc that is touched with less than this probability within the horizon is left out.
-    /// - Returns: `nil` for such a disc.
-    package init?(of outlook: Outlook, into center: SIMD2<Double>, radius: Double, least: Double) {
+    init(of outlook: Outlook, into center: SIMD2<Double>, radius: Double) {
         let state = outlook.state
         let direction = outlook.direction
         let toDisc = center - state.position
-        let reach = outlook.reach + radius
-        guard toDisc.squaredLength <= reach * reach else { return nil }
         elapsed = outlook.elapsed
         let here = toDisc - direction * (state.speed * elapsed)
         let left = toDisc.y * direction.x - toDisc.x * direction.y
@@ -48,36 +45,38 @@ package struct Passage {
         let distance = toDisc.length
         dwell = min(Self.longestDwell, 2 * radius / state.speed)
         other = state.phase.unmodelledShare
-        otherwise = other * (distance > radius ? Double.asin(radius / distance) / .pi : 1)
+        // Half of the angle that the disc takes up.
+        let hereDistance = here.length
+        let half = hereDistance > radius ? Double.asin(radius / hereDistance) : .pi
+        otherwise = other * half / .pi
         let side = state.deviation < 0 ? -1.0 : 1.0
-        func curve(_ along: Double, _ distance: Double) -> SlackCurve {
+        func curve(_ bearing: Double, _ distance: Double) -> SlackCurve {
             let edge = max(0, distance - radius) / state.speed
             return SlackCurve(
                 from: edge,
-                outlook.table.passages(
-                    edge: edge, bearing: Double.atan2(y: left, x: along) * side, radius: radius / state.speed))
+                outlook.table.passages(edge: edge, bearing: bearing * side, radius: radius / state.speed))
         }
-        turns = curve(along, distance)
-        if elapsed > Self.silentSeconds { turnsAhead = curve(hereAlong, here.length) }
-        goStraightOn(to: here, radius, outlook)
+        let bearing = Double.atan2(y: left, x: hereAlong)
+        turns = curve(elapsed == 0 ? bearing : Double.atan2(y: left, x: along), distance)
+        if elapsed > Self.silentSeconds { turnsAhead = curve(bearing, hereDistance) }
+        goStraightOn(hereDistance, bearing, half: half, radius, outlook)
         if case .turning(let side, let angle) = state.phase {
-            goOnTurning(to: toDisc, radius, state, side: side, already: angle, outlook.tables)
+            goOnTurning(to: toDisc, radius, outlook, side: side, already: angle)
         }
         turnsOver = turns.probability(by: elapsed - dwell)
-        comeBack(along: hereAlong, left: left, radius, state, outlook.tables.model)
-        guard probability(by: outlook.horizon) >= least else { return nil }
+        comeBack(along: hereAlong, left: left, radius, outlook)
     }
 
     /// A silent object is taken to have left a large disc again after this.
     private static let longestDwell = 300.0
 
     /// The probability of a first touch at most `lead` seconds from now, for an object that still flies.
-    package func probability(by lead: Double) -> Double {
+    func probability(by lead: Double) -> Double {
         var way = max(0, min(returnMost, returnRate * (lead - returnFrom) / 2))
         if goesStraight {
-            for piece in 0..<4 where shares[piece] > 0 {
-                way += shares[piece] * normalShare((lead - times[piece]) / timeSigma)
-            }
+            way +=
+                shares.x * normalShare((lead - times.x) / timeSigma)
+                + shares.y * normalShare((lead - times.y) / timeSigma)
         }
         var turned = turns.probability(by: elapsed + lead) - turnsOver
         if let turnsAhead { turned = max(turned, turnsAhead.probability(by: lead)) }
@@ -85,56 +84,81 @@ package struct Passage {
         return min(1, inside + (1 - inside) * min(1, outside))
     }
 
+    /// Adds the times between which ``probability(by:)`` may be taken for straight lines: seconds from now, after it and
+    /// before `horizon`.
+    func addBends(to bends: inout [Double], within horizon: Double) {
+        func add(_ time: Double) { if time > 0, time < horizon { bends.append(time) } }
+        for slack in PassageTable.slacks { add(turns.from + slack - elapsed) }
+        guard goesStraight else { return }
+        let first = times.x - 0.4 * timeSigma
+        let last = times.y + 0.4 * timeSigma
+        let third = (last - first) / 3
+        add(first - 2 * timeSigma)
+        add(first - 0.8 * timeSigma)
+        for step in 0...3 { add(first + Double(step) * third) }
+        add(last + 0.8 * timeSigma)
+        add(last + 2 * timeSigma)
+    }
+
     /// The way to a disc is never known better than to so many seconds: it bends a little.
     private static let entrySeconds = 3.0
 
     // MARK: The four ways
 
-    private mutating func goStraightOn(to here: SIMD2<Double>, _ radius: Double, _ outlook: Outlook) {
+    /// - Parameters:
+    ///   - distance: of the disc from where it should be now.
+    ///   - bearing: from its course.
+    ///   - half: of the angle that the disc takes up.
+    private mutating func goStraightOn(
+        _ distance: Double, _ bearing: Double, half: Double, _ radius: Double, _ outlook: Outlook
+    ) {
         let state = outlook.state
-        let model = outlook.tables.model
-        let distance = here.length
         func unturned(after seconds: Double) -> Double {
             Double.exp(-outlook.hazard * (seconds + PassageTable.unnoticedSeconds))
         }
         let positionVariance = state.positionSigma * state.positionSigma
-        inside = normalShare((radius - distance) / outlook.positionSigma) * unturned(after: elapsed)
+        inside = normalShare((radius - distance) / outlook.positionSigma)
+        if inside > 0 { inside *= unturned(after: elapsed) }
         guard distance > radius else { return }
         let flown = elapsed + (distance - radius) / state.speed
-        let across = (positionVariance + model.wander(state.speed, over: flown)) / (distance * distance)
+        let across = (positionVariance + outlook.wander(over: flown)) / (distance * distance)
         let sigma = (state.courseSigma * state.courseSigma + across).squareRoot()
         let along = state.speedSigma * flown
         let late = Self.entrySeconds * state.speed
         timeSigma = (along * along + positionVariance + late * late).squareRoot() / state.speed
-        let bearing = wrapped(Double.atan2(y: here.y, x: here.x) - state.course)
-        let half = Double.asin(radius / distance)
         // Beyond, not even the wide courses lead there.
         guard abs(bearing) - half < Self.widestCourse * sigma else { return }
         let spared = unturned(after: flown)
-        var before = courseShare((bearing - half) / sigma)
-        for piece in 0..<4 {
-            let share = courseShare((bearing + half * (Double(piece) - 1) / 2) / sigma)
-            let offset = half * (Double(piece) - 1.5) / 2
-            let sine = distance * Double.sin(offset)
-            let entry = distance * Double.cos(offset) - max(0, radius * radius - sine * sine).squareRoot()
-            times[piece] = entry / state.speed
-            shares[piece] = max(0, share - before) * spared * Double.exp(-model.endRate * max(0, times[piece]))
-            before = share
+        func share(_ offset: Double) -> Double {
+            max(0, courseShare((bearing + offset) / sigma) - courseShare((bearing - offset) / sigma))
         }
-        goesStraight = shares.sum() > 0
+        func time(_ offset: Double) -> Double {
+            let sine = distance * Double.sin(offset)
+            let cosine = (distance * distance - sine * sine).squareRoot()
+            return max(0, cosine - max(0, radius * radius - sine * sine).squareRoot()) / state.speed
+        }
+        times = SIMD2(time(half / 4), time(half * 3 / 4))
+        let inner = share(half / 2)
+        shares.x = inner * spared * Double.exp(-outlook.endRate * times.x)
+        shares.y = max(0, share(half) - inner) * spared * Double.exp(-outlook.endRate * times.y)
+        goesStraight = shares.x + shares.y > Self.leastStraight
     }
 
     private static let widestCourse = 15.0
+    /// Who goes straight on into the disc with less than this probability is left out.
+    private static let leastStraight = 1e-6
 
     /// It has turned by `already`; the whole turn is at least that. It may stop here, go on, or be on a circle.
     private mutating func goOnTurning(
-        to toDisc: SIMD2<Double>, _ radius: Double, _ state: FlightState, side: Double, already: Double,
-        _ tables: PassageTables
+        to toDisc: SIMD2<Double>, _ radius: Double, _ outlook: Outlook, side: Double, already: Double
     ) {
+        let state = outlook.state
+        let direction = outlook.direction
+        let tables = outlook.tables
         let model = tables.model
         let habit = model.habits[0]
         func rate(_ angle: Double) -> Double {
-            model.habit(deviation: wrapped(state.deviation + side * angle)).hazard + model.endRate
+            model.hazard(deviation: wrapped(state.deviation + side * angle)) + model.endRate
         }
         let circles = 2 * habit.circleShare
         let turns = 2 * tables.angles.share(max(0, already - Self.turnSlack), .pi)
@@ -146,14 +170,14 @@ package struct Passage {
         for spread in FlightsToTurns.spreads {
             let share = 1 / (all * Double(FlightsToTurns.spreads.count))
             let turn = Arc(
-                heading: state.course, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
+                direction: direction, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
                 radius: model.turnSeconds * spread)
             turn.pieces { from, to in
                 let mass = 2 * share * tables.angles.share(max(from + already, stops), to + already)
                 add(mass, of: turn, after: (from + to) / 2, rate: rate((from + to) / 2))
             }
             let circle = Arc(
-                heading: state.course, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
+                direction: direction, toDisc: toDisc / state.speed, discRadius: radius / state.speed, side: side,
                 radius: model.circleSeconds * spread)
             if circle.isDiscOnArc {
                 add(circles * share, of: circle, after: circle.angles?.lowerBound ?? 0, rate: rate(0))
@@ -178,16 +202,17 @@ package struct Passage {
 
     /// It has been over the disc or passes beside it, and may come back.
     private mutating func comeBack(
-        along: Double, left: Double, _ radius: Double, _ state: FlightState, _ model: TurnModel
+        along: Double, left: Double, _ radius: Double, _ outlook: Outlook
     ) {
-        let gap = max(0, abs(left) - radius) / state.speed
-        let ahead = along / state.speed
-        guard ahead < 0 || gap > 0, ahead > -model.returnSeconds, gap < Self.returnWidths * model.returnWidthSeconds
+        let returns = outlook.returns
+        let gap = max(0, abs(left) - radius) / outlook.state.speed
+        let ahead = along / outlook.state.speed
+        guard ahead < 0 || gap > 0, ahead > -returns.seconds, gap < Self.returnWidths * returns.widthSeconds
         else { return }
-        returnRate = model.returnRate * Double.exp(-gap / model.returnWidthSeconds)
+        returnRate = returns.rate * Double.exp(-gap / returns.widthSeconds)
         // Half a circle's turn and the way back; what is still ahead is passed first.
-        returnFrom = abs(ahead) + .pi * model.turnSeconds
-        returnMost = returnRate * (model.returnSeconds + min(0, ahead))
+        returnFrom = abs(ahead) + returns.turnSeconds
+        returnMost = returnRate * (returns.seconds + min(0, ahead))
     }
 
     /// Beyond, coming back is what the turns say.
@@ -204,10 +229,25 @@ package final class Outlook: Sendable {
     let direction: SIMD2<Double>
     /// Of turns, per second.
     let hazard: Double
+    /// Of ends, per second.
+    let endRate: Double
+    let returns: Returns
     /// How far from where it was last anything can be touched. Meters.
     let reach: Double
     /// How well its place is known now. Meters.
     let positionSigma: Double
+
+    /// How it comes back, as ``TurnModel`` has it.
+    struct Returns {
+        var rate: Double
+        var seconds: Double
+        var widthSeconds: Double
+        /// For half a circle.
+        var turnSeconds: Double
+    }
+
+    /// The variance of the way across that wandering makes in so many seconds. Square meters.
+    func wander(over seconds: Double) -> Double { tables.model.wander(state.speed, over: seconds) }
 
     /// - Parameters:
     ///   - elapsed: seconds since `state` held.
@@ -220,7 +260,11 @@ package final class Outlook: Sendable {
         table = tables.table(deviation: state.deviation)
         direction = SIMD2(Double.cos(state.course), Double.sin(state.course))
         let model = tables.model
-        hazard = model.habit(deviation: state.deviation).hazard
+        hazard = model.hazard(deviation: state.deviation)
+        endRate = model.endRate
+        returns = Returns(
+            rate: model.returnRate, seconds: model.returnSeconds, widthSeconds: model.returnWidthSeconds,
+            turnSeconds: .pi * model.turnSeconds)
         reach = state.speed * (elapsed + horizon + PassageTable.unnoticedSeconds) + 4 * state.positionSigma
         let drifted = state.courseSigma * state.speed * elapsed
         let variance = state.positionSigma * state.positionSigma + drifted * drifted / 2

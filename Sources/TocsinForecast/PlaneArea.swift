@@ -35,11 +35,12 @@ struct PlaneArea: Sendable {
         let toCenter = center - point
         let distance = toCenter.length
         guard distance > 0 else { return (center, outerRadius + danger) }
-        let bearing = Double.atan2(y: toCenter.y, x: toCenter.x)
-        let left = extent(bearing + .pi / 2)
-        let right = extent(bearing - .pi / 2)
+        let place = Double.atan2(y: toCenter.y, x: toCenter.x) / (2 * .pi) * Double(extents.scalarCount)
+        let quarter = extents.scalarCount / 4
+        let left = extent(place, turnedBy: quarter)
+        let right = extent(place, turnedBy: 3 * quarter)
         let radius = (left + right) / 2 + danger
-        var edge = distance - extent(bearing + .pi) - danger
+        var edge = distance - extent(place, turnedBy: 2 * quarter) - danger
         if distance <= outerRadius + danger {
             let outline = outline()
             if encloses(point, outline: outline) { return (point, radius) }
@@ -51,12 +52,17 @@ struct PlaneArea: Sendable {
     }
 
     /// Between the two nearest directions.
-    private func extent(_ angle: Double) -> Double {
-        let turns = angle / (2 * .pi)
-        let place = (turns - turns.rounded(.down)) * Double(extents.scalarCount)
-        let low = min(extents.scalarCount - 1, Int(place))
-        let share = place - Double(low)
-        return extents[low] + share * (extents[(low + 1) % extents.scalarCount] - extents[low])
+    ///
+    /// - Parameters:
+    ///   - place: a direction, counted in those of ``extents``.
+    ///   - steps: how many of them farther to the left; positive.
+    @inline(__always)
+    private func extent(_ place: Double, turnedBy steps: Int) -> Double {
+        let whole = place.rounded(.down)
+        let share = place - whole
+        let low = Int(whole) + extents.scalarCount + steps
+        let first = extents[low % extents.scalarCount]
+        return first + share * (extents[(low + 1) % extents.scalarCount] - first)
     }
 
     private func distanceToOutline(_ outline: [SIMD2<Double>], from point: SIMD2<Double>) -> Double {

@@ -78,7 +78,8 @@ public struct TurnModel: Hashable, Sendable, Codable {
         return Self.deviationEdges.lastIndex { $0 <= degrees } ?? 0
     }
 
-    func habit(deviation: Double) -> Habit { habits[bin(deviation: deviation)] }
+    /// Turns per second of flight.
+    func hazard(deviation: Double) -> Double { habits[bin(deviation: deviation)].hazard }
 
     /// The variance of the way across that the heading's noise makes in so many seconds. Square meters.
     func wander(_ speed: Double, over seconds: Double) -> Double {

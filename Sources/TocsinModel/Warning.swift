@@ -17,7 +17,7 @@ public struct Warning: Hashable, Sendable, Codable {
     public var changedAt: Instant
     /// When it stops to hold unless it is extended before. After `changedAt`; at the end, the time of the end.
     public var expiresAt: Instant
-    /// The times of arrival of the nearest threat; `nil` while nothing is forecast to arrive.
+    /// The times of the first arrival of any of the threats; `nil` while nothing is forecast to arrive.
     public var arrival: ArrivalTimes?
     /// Whether what it is about rather comes to the area or rather passes it; `nil` exactly where `arrival` is.
     public var course: ThreatCourse?

@@ -12,7 +12,7 @@ struct Assessment {
     private(set) var coming = 0.0
     /// The track that adds most to the danger within the lead time, then within the horizon.
     private(set) var strongest: TrackNumber?
-    /// Of the nearest threat.
+    /// Of the first of the threats.
     private(set) var arrival: ArrivalTimes?
     private(set) var tracks: [TrackNumber] = []
     /// Everything that holds the stage is silent.
@@ -47,7 +47,8 @@ struct Assessment {
         let about = weighty.isEmpty ? counted : weighty
         tracks = about.map(\.track)
         isSilent = !about.isEmpty && about.allSatisfy { $0.silentUntil != nil }
-        arrival = about.map(\.arrival).filter { $0.latest > now }.min { $0.earliest < $1.earliest }
+        arrival = ArrivalTimes(
+            ofFirst: about.filter { $0.arrival.latest > now }.map { ($0.arrival, $0.withinHorizon) })
         coming = 1 - about.reduce(1) { $0 * (1 - $1.coming(at: now, settings)) }
         expectedUntil = about.map { contribution in
             contribution.silentUntil

@@ -31,7 +31,7 @@ package struct WarningJSON: Hashable, Sendable, Codable {
         case prepare, takeShelterNow, stayInShelter, allClear
     }
 
-    /// When the nearest threat may arrive.
+    /// When the first of the threats may arrive.
     package struct Arrival: Hashable, Sendable, Codable {
         package var earliest: String
         package var likely: String
