@@ -40,19 +40,27 @@ package struct TurnFit: Sendable {
 
     package init() {}
 
-    /// - Parameter points: where the object was, every second; at least two minutes of it count.
-    package mutating func add(flight points: [SIMD2<Double>]) {
+    /// The flights that count, in hours.
+    package var hours: Double { seconds / 3_600 }
+    /// The turns that count, circles among them.
+    package var turns: Int { Int(events.reduce(0, +)) }
+
+    /// - Parameters:
+    ///   - points: where the object was, every second; at least two minutes of it count.
+    ///   - beginning: where it was first sensed, if that is not the first of `points`.
+    package mutating func add(flight points: [SIMD2<Double>], begunAt beginning: SIMD2<Double>? = nil) {
         guard points.count > 120 else { return }
+        let beginning = beginning ?? points[0]
         flights += 1
         seconds += Double(points.count)
         let courses = Self.courses(points)
         let turns = Self.turns(courses)
-        for turn in turns { count(turn, points, courses) }
+        for turn in turns { count(turn, of: points, begunAt: beginning) }
         var next = 0
         for index in stride(from: 120, to: courses.count - Self.window, by: 10) {
             while next < turns.count, turns[next].end + 20 < Double(index) { next += 1 }
             let isTurning = next < turns.count && turns[next].start < Double(index)
-            guard !isTurning, let deviation = deviation(points, courses, at: index) else { continue }
+            guard !isTurning, let deviation = Self.deviation(points, begunAt: beginning, at: index) else { continue }
             exposure[Self.bin(deviation)] += 10
             if index >= 180, next == 0 || turns[next - 1].end + 80 < Double(index) {
                 let change = courses[index] - courses[index - 60]
@@ -70,7 +78,7 @@ package struct TurnFit: Sendable {
         if flies { flying[bin] += 1 }
     }
 
-    private mutating func count(_ turn: Turn, _ points: [SIMD2<Double>], _ courses: [Double]) {
+    private mutating func count(_ turn: Turn, of points: [SIMD2<Double>], begunAt beginning: SIMD2<Double>) {
         let rate = abs(turn.angle) / (turn.end - turn.start)
         let isCircle = abs(turn.angle) > Self.circleAngle
         if isCircle {
@@ -79,7 +87,8 @@ package struct TurnFit: Sendable {
         } else if abs(turn.angle) > 40 {
             turnRates.append(rate)
         }
-        guard turn.start > 120, let deviation = deviation(points, courses, at: Int(turn.start)) else { return }
+        guard turn.start > 120, let deviation = Self.deviation(points, begunAt: beginning, at: Int(turn.start))
+        else { return }
         let bin = Self.bin(deviation)
         events[bin] += 1
         if isCircle {
@@ -96,9 +105,11 @@ package struct TurnFit: Sendable {
     }
 
     /// Course against the bearing from the beginning. Degrees, positive to the left.
-    private func deviation(_ points: [SIMD2<Double>], _ courses: [Double], at index: Int) -> Double? {
-        let way = points[index] - points[0]
-        guard (way * way).sum() > Self.leastWay * Self.leastWay else { return nil }
+    private static func deviation(
+        _ points: [SIMD2<Double>], begunAt beginning: SIMD2<Double>, at index: Int
+    ) -> Double? {
+        let way = points[index] - beginning
+        guard (way * way).sum() > leastWay * leastWay else { return nil }
         let before = points[index] - points[max(0, index - 20)]
         let course = Double.atan2(y: before.y, x: before.x) * 180 / .pi
         return (course - Double.atan2(y: way.y, x: way.x) * 180 / .pi).remainder(dividingBy: 360)
@@ -150,7 +161,8 @@ package struct TurnFit: Sendable {
         return min(early, seconds / 2 - 1)
     }
 
-    /// - Parameter other: coming back to a place is not fitted here; it is taken from this model.
+    /// - Parameter other: coming back to a place is not fitted here, and turns or circles may not have been seen; what
+    ///   is missing is taken from this model.
     package func model(returningAs other: TurnModel) -> TurnModel {
         let habits = TurnModel.deviationEdges.indices.map(habit)
         func median(_ list: [Double], _ otherwise: Double) -> Double {
@@ -158,8 +170,9 @@ package struct TurnFit: Sendable {
         }
         let noise = (noiseSum / max(1, noiseCount) / (2 * (1 - Double.exp(-1)))).squareRoot()
         return TurnModel(
-            habits: habits, turnRate: median(turnRates, 3), circleSeconds: median(circleRadii, 60),
-            circleRounds: median(circleRounds, 2), endRate: Double(flights) / max(1, seconds),
+            habits: habits, turnRate: median(turnRates, other.turnRate),
+            circleSeconds: median(circleRadii, other.circleSeconds),
+            circleRounds: median(circleRounds, other.circleRounds), endRate: Double(flights) / max(1, seconds),
             returnRate: other.returnRate, returnSeconds: other.returnSeconds,
             returnWidthSeconds: other.returnWidthSeconds, headingNoise: noise,
             headingNoiseSeconds: Self.headingNoiseSeconds,

@@ -26,6 +26,7 @@ struct Drill: AsyncParsableCommand {
               tocsin drill --areas areas.geojson --output drill --no-score
               tocsin drill --score --count 60 --report benchmark.html
               tocsin drill --fit motion.json --count 300
+              tocsin drill --fit motion.json --journal run/last-night --journal run/the-night-before
               tocsin drill --score --raids DIR
             """)
 
@@ -68,7 +69,7 @@ struct Drill: AsyncParsableCommand {
             throw ValidationError(
                 "\(count.name) must be from \(count.range.lowerBound) to \(count.range.upperBound)")
         }
-        if areas == nil, score != true, benchmark.fit == nil {
+        if areas == nil, score != true, benchmark.fit == nil, benchmark.journals.isEmpty {
             throw ValidationError("give --areas for one raid through the whole system, or --score for the benchmark")
         }
         if areas != nil, benchmark.isAsked {

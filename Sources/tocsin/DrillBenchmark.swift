@@ -7,9 +7,9 @@ import TocsinServer
 /// `tocsin drill --score`: the raid benchmark.
 struct DrillBenchmark: ParsableArguments {
     @Option(help: "The towns that raids are drawn over, as Tools/make_towns.py lists them.")
-    var towns = ".cache/demo/towns-pl.csv"
+    var towns = Self.usualTowns
     @Option(help: "How many raids of each set of seeds.")
-    var count = 60
+    var count = Self.usualCount
     @Option(help: "A commit's hash: scores a second set of raids, whose seeds follow from it.")
     var commit: String?
     @Option(help: "Losses of contact so many times as often.")
@@ -24,6 +24,10 @@ struct DrillBenchmark: ParsableArguments {
     var report: String?
     @Option(help: "Fit how the threat classes move to --count raids that are never scored, and write it to this file.")
     var fit: String?
+    @Option(
+        name: .customLong("journal"),
+        help: "Fit to the night recorded in this directory instead of drawn raids; may be given several times.")
+    var journals: [String] = []
     @Option(help: "Score with the motion that --fit wrote to this file, instead of Tocsin's own.")
     var motion: String?
     @Flag(help: "Score raids that points are chosen and motions fitted on, instead of those that count.")
@@ -31,13 +35,23 @@ struct DrillBenchmark: ParsableArguments {
     @Flag(help: "Leave the forecast out: only the policies that it is compared with.")
     var withoutForecast = false
 
+    private static let usualTowns = ".cache/demo/towns-pl.csv"
+    private static let usualCount = 60
+
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("--count must be from 1 to 10000") }
         guard (0.01...100).contains(losses), (0.01...100).contains(agility) else {
             throw ValidationError("--losses and --agility must be from 0.01 to 100")
         }
         if fit != nil, raids != nil || export != nil || report != nil || commit != nil || motion != nil {
-            throw ValidationError("--fit draws raids: no --raids, --export, --report, --commit, --motion")
+            throw ValidationError("--fit fits and scores nothing: no --raids, --export, --report, --commit, --motion")
+        }
+        if !journals.isEmpty {
+            if fit == nil { throw ValidationError("--journal is what --fit fits to: give --fit FILE") }
+            if count != Self.usualCount || towns != Self.usualTowns || losses != 1 || agility != 1 || choosing {
+                throw ValidationError(
+                    "--journal fits to recorded nights: no --count, --towns, --losses, --agility, --choosing")
+            }
         }
         if raids != nil, commit != nil || export != nil || losses != 1 || agility != 1 {
             throw ValidationError("--raids scores raids as they are: no --commit, --export, --losses, --agility")
@@ -46,7 +60,8 @@ struct DrillBenchmark: ParsableArguments {
 
     /// Whether an option is set that means nothing elsewhere.
     var isAsked: Bool {
-        withoutForecast || choosing || [raids, export, report, commit, fit, motion].contains { $0 != nil }
+        withoutForecast || choosing || !journals.isEmpty
+            || [raids, export, report, commit, fit, motion].contains { $0 != nil }
     }
 
     func run(json: Bool) async throws {
@@ -70,13 +85,28 @@ struct DrillBenchmark: ParsableArguments {
     }
 
     private func fitMotion(to path: String) throws {
+        try MotionFile.write(journals.isEmpty ? fittedToRaids() : fittedToNights(), path: path)
+        say("wrote \(path)")
+    }
+
+    private func fittedToNights() throws -> MotionParameters {
+        var lastNote = ContinuousClock.now
+        let fit = try NightFit(of: journals) { number, sequence in
+            guard lastNote.duration(to: .now) > .seconds(1) else { return }
+            lastNote = .now
+            say("journal \(number) of \(journals.count): input \(sequence)")
+        }
+        for line in fit.damage + fit.kept { say(line) }
+        say("fitted to \(fit.motion.provenance)")
+        return fit.motion
+    }
+
+    private func fittedToRaids() throws -> MotionParameters {
         let country = try drawnCountry()
-        let fitted = MotionFit.fit(
+        return MotionFit.fit(
             to: generator(over: country), seeds: BenchmarkSeeds.fitting(count),
             country: URL(filePath: towns).lastPathComponent
         ) { done in if done.isMultiple(of: 20) || done == count { say("fit: \(done) of \(count) raids") } }
-        try MotionFile.write(fitted, path: path)
-        say("wrote \(path)")
     }
 
     private func drawnCountry() throws -> BenchmarkCountry {
