@@ -36,7 +36,7 @@ package struct SmoothedFlight: Sendable {
     /// Degrees of freedom: how readily an acceleration is a turn's.
     private static let freedom = 4.0
     /// The acceleration is judged over so many seconds to both sides.
-    private static let neighbours = 5
+    private static let neighbours = 6
     private static let rounds = 15
     private static let leastSeconds = 10
 

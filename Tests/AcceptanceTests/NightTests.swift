@@ -47,6 +47,23 @@ import Testing
         #expect(wrong.status == 2 && wrong.errors.split(separator: "\n").count == 1)
     }
 
+    @Test(arguments: Night.binaries.suffix(1))
+    func aFitToRecordedNightsRefusesOptionsOfDrawnRaidsAndWrongPaths(binary: URL) throws {
+        let night = try Night(binary: binary)
+        defer { night.remove() }
+        let fit = ["drill", "--fit", night.path("motion.json"), "--journal", night.path("nowhere")]
+        for (arguments, reason) in [
+            (["drill", "--journal", "nowhere"], "give --fit FILE"),
+            (["drill", "--score", "--journal", "nowhere"], "give --fit FILE"),
+            (fit + ["--count", "5"], "no --count"), (fit + ["--losses", "2"], "no --count"),
+            (fit + ["--motion", "other.json"], "no --raids"), (fit, "cannot open the journal"),
+        ] {
+            let ended = try night.run(arguments)
+            #expect(ended.status == 2 && ended.errors.contains(reason), "\(arguments): \(ended.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: night.path("motion.json")))
+    }
+
     @Test(arguments: Night.binaries)
     func aKilledServerComesBackWithTheSameWarnings(binary: URL) throws {
         let night = try Night(binary: binary)
