@@ -26,8 +26,8 @@ import TocsinTestKit
         return (journal.directory, exercise.raid)
     }
 
-    /// Over six pairs of such nights the hazard came within 15 % of the truth's, the turn rate and the heading noise
-    /// within 20 %.
+    /// Over six pairs of such nights the hazard came within 13 % of the truth's, the turn rate within 4 %, and the
+    /// heading noise was 5 to 17 % too large.
     @Test(.enabled(if: isOptimized, "takes minutes in debug"))
     func recordedNightsAreFittedAsTheirTruth() throws {
         let nights = try [21, 22].map(night)
@@ -43,7 +43,7 @@ import TocsinTestKit
         // Near the bearing from the beginning, where most of the flights are.
         func hazard(_ model: TurnModel) -> Double { model.habits[0...2].map(\.hazard).reduce(0, +) / 3 }
         for (name, value, trueValue, tolerance) in [
-            ("hazard", hazard(seen), hazard(truth), 0.25), ("turn rate", seen.turnRate, truth.turnRate, 0.2),
+            ("hazard", hazard(seen), hazard(truth), 0.25), ("turn rate", seen.turnRate, truth.turnRate, 0.15),
             ("heading noise", seen.headingNoise, truth.headingNoise, 0.25),
         ] { #expect(abs(value / trueValue - 1) < tolerance, "\(name): \(value), in truth \(trueValue)") }
         // What a journal can't tell is not made up.
