@@ -26,7 +26,7 @@ struct Drill: AsyncParsableCommand {
               tocsin drill --areas areas.geojson --output drill --no-score
               tocsin drill --score --count 60 --report benchmark.html
               tocsin drill --fit motion.json --count 300
-              tocsin drill --fit motion.json --journal run/last-night --journal run/the-night-before
+              tocsin drill --fit motion.json --journal run/night-1 --journal run/night-2
               tocsin drill --score --raids DIR
             """)
 
