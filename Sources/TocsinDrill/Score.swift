@@ -7,7 +7,7 @@ package struct Score: Hashable, Sendable, Codable {
     package var ends: Int
     /// Those with people in their danger radius: what is to be warned of.
     package var arrivals: Int
-    /// Tocsin first, then those it is compared with.
+    /// Tocsin first, then the same without the faults of sensors and tracks, then those it is compared with.
     package var policies: [PolicyScore]
     package var statements: StatementScore
     package var tracking: TrackingScore
@@ -32,8 +32,10 @@ package struct Score: Hashable, Sendable, Codable {
         ends = outcome.arrivals.count + outcome.arrivalsWithoutPeople
         arrivals = outcome.arrivals.count
         let alarms = Alarm.alarms(of: changes, in: outcome)
+        let perfectAlarms = Alarm.alarms(of: perfectChanges, in: outcome)
         policies = [
             PolicyScore("tocsin", of: alarms, in: outcome),
+            PolicyScore("on a perfect feed", of: perfectAlarms, in: outcome),
             PolicyScore("region-wide", of: regionWide, in: outcome),
             PolicyScore("routes known", of: Policy.routesKnown(outcome), in: outcome),
             PolicyScore("always", of: Policy.always(outcome), in: outcome),
@@ -43,7 +45,7 @@ package struct Score: Hashable, Sendable, Codable {
         tracking = TrackingScore(of: tracks, in: outcome)
         classes = ClassScore(of: raid.objects.map(\.objectClass), names: tracks.names)
         losses = LossScore(
-            of: alarms, tracks: tracks, perfectAlarms: Alarm.alarms(of: perfectChanges, in: outcome),
+            of: alarms, tracks: tracks, perfectAlarms: perfectAlarms,
             feed: PerfectFeed(of: raid), in: outcome)
         warningsRaised = changes.count { $0.kind == .raised && $0.warning.exercise }
         warningsEnded = changes.count { $0.kind == .ended && $0.warning.exercise }
