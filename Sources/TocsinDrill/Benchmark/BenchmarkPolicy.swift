@@ -77,8 +77,8 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
     /// The operating points: chosen on raids of ``BenchmarkSeeds/fitting(_:)`` and then frozen. First the one for
     /// people who are 90 s from shelter, then the one for 420 s; both must lose nothing against whole regions.
     package static let operating: [BenchmarkPolicy] = [
-        .forecast(threshold: 0.000_4, marginSeconds: 10, holdSeconds: 10, missileWeight: 10),
-        .forecast(threshold: 0.001, marginSeconds: 10, holdSeconds: 10, missileWeight: 4),
+        .forecast(threshold: 0.000_3, marginSeconds: 10, holdSeconds: 10, missileWeight: 10),
+        .forecast(threshold: 0.001_5, marginSeconds: 5, holdSeconds: 40, missileWeight: 6),
     ]
 
     /// Where less alarm is worth some misses.
@@ -89,11 +89,18 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
     }
 
     /// What ``operating`` is chosen among.
-    package static let candidates: [BenchmarkPolicy] = [3.0, 5, 10].flatMap { weight in
-        [0.003, 0.002, 0.001_4, 0.001_2, 0.001, 0.000_8, 0.000_6].map {
-            BenchmarkPolicy.forecast(threshold: $0, marginSeconds: 10, holdSeconds: 10, missileWeight: weight)
+    package static let candidates: [BenchmarkPolicy] =
+        [0.000_2, 0.000_3, 0.000_4, 0.000_5].map {
+            BenchmarkPolicy.forecast(threshold: $0, marginSeconds: 10, holdSeconds: 10, missileWeight: 10)
         }
-    }
+        + [0.0, 5].flatMap { margin in
+            [40.0, 60].flatMap { hold in
+                [0.001_2, 0.001_4, 0.001_6, 0.001_8].map {
+                    BenchmarkPolicy.forecast(
+                        threshold: $0, marginSeconds: margin, holdSeconds: hold, missileWeight: 6)
+                }
+            }
+        }
 }
 
 /// One full run of the score: how long people need to reach shelter, by area. Runs are reported apart.
