@@ -64,6 +64,32 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: night.path("motion.json")))
     }
 
+    /// A debug build takes minutes for it.
+    @Test(arguments: Night.binaries.filter { $0.path.contains("release") })
+    func theHabitsOfThreatsAreFittedToRecordedNights(binary: URL) throws {
+        let night = try Night(binary: binary)
+        defer { night.remove() }
+        var fit = ["drill", "--fit", night.path("motion.json")]
+        for seed in ["21", "22"] {
+            let drill = try night.run([
+                "drill", "--areas", night.path("areas.geojson"), "--seed", seed, "--drones", "30", "--missiles", "0",
+                "--minutes", "50", "--microphones", "20", "--radars", "3", "--output", night.path("drill-\(seed)"),
+            ])
+            #expect(drill.status == 0, "\(drill.errors)")
+            fit += ["--journal", night.path("drill-\(seed)/drill-journal")]
+        }
+        let ended = try night.run(fit)
+        #expect(ended.status == 0 && ended.errors.contains("cruiseMissile: 0 flights"), "\(ended.errors)")
+        let written = try Data(contentsOf: URL(filePath: night.path("motion.json")))
+        let motion = try #require(JSONSerialization.jsonObject(with: written) as? [String: Any])
+        let drone = try #require((motion["attackDrone"] as? [String: Any])?["turns"] as? [String: Any])
+        // Drills turn at 1.5 to 4 degrees per second, the half of them below 2.75.
+        let turnRate = try #require(drone["turnRate"] as? Double)
+        #expect((2.2...3.5).contains(turnRate), "\(turnRate)")
+        let provenance = try #require(motion["provenance"] as? String)
+        #expect(provenance.hasPrefix("2 journals, ") && !provenance.contains(night.folder.path), "\(provenance)")
+    }
+
     @Test(arguments: Night.binaries)
     func aKilledServerComesBackWithTheSameWarnings(binary: URL) throws {
         let night = try Night(binary: binary)
