@@ -35,7 +35,7 @@ package struct Score: Hashable, Sendable, Codable {
         let perfectAlarms = Alarm.alarms(of: perfectChanges, in: outcome)
         policies = [
             PolicyScore("tocsin", of: alarms, in: outcome),
-            PolicyScore("on a perfect feed", of: perfectAlarms, in: outcome),
+            PolicyScore("perfect feed", of: perfectAlarms, in: outcome),
             PolicyScore("region-wide", of: regionWide, in: outcome),
             PolicyScore("routes known", of: Policy.routesKnown(outcome), in: outcome),
             PolicyScore("always", of: Policy.always(outcome), in: outcome),
