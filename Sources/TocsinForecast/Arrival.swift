@@ -38,13 +38,13 @@ struct Arrival {
     mutating func times(within horizon: Double, total: Double) -> Times {
         bends.removeAll(keepingCapacity: true)
         for index in passages.indices { passages[index].passage.addBends(to: &bends, within: horizon) }
-        if passages.count > 1 || passages[0].passage.goesStraight { bends.sort() }
+        if passages.count > 1 || !passages[0].passage.bendsInOrder { bends.sort() }
         var times = Times()
         search(0, bends.count, (0, probability(by: 0)), (horizon, total), total, &times)
         return times
     }
 
-    private static let shares = Times(earliest: 0.05, likely: 0.5, latest: 0.95)
+    private static let shares = (earliest: 0.05, likely: 0.5, latest: 0.95)
 
     /// Asks for as few as possible of the bends from `first` up to before `end`, which lie between `low` and `high`.
     private func search(

@@ -13,7 +13,7 @@ struct Passage {
     private var shares = SIMD2<Double>.zero
     private var times = SIMD2<Double>.zero
     private var timeSigma = 1.0
-    private(set) var goesStraight = false
+    private var goesStraight = false
     /// By a turn from where it was sensed last: probabilities by slack, beyond the straight way to the nearest point.
     private var turns: SlackCurve
     /// Of them, what has left again.
@@ -88,17 +88,33 @@ struct Passage {
     /// before `horizon`.
     func addBends(to bends: inout [Double], within horizon: Double) {
         func add(_ time: Double) { if time > 0, time < horizon { bends.append(time) } }
-        for slack in PassageTable.slacks { add(turns.from + slack - elapsed) }
+        func add(_ curve: SlackCurve, since elapsed: Double) {
+            // It may begin with a step.
+            add(curve.from - elapsed - Self.stepSeconds)
+            add(curve.from - elapsed + Self.stepSeconds)
+            for slack in PassageTable.slacks.dropFirst() { add(curve.from + slack - elapsed) }
+        }
+        add(turns, since: elapsed)
+        if let turnsAhead { add(turnsAhead, since: 0) }
+        if returnRate > 0 {
+            add(returnFrom)
+            add(returnFrom + 2 * returnMost / returnRate)
+        }
         guard goesStraight else { return }
         let first = times.x - 0.4 * timeSigma
         let last = times.y + 0.4 * timeSigma
         let third = (last - first) / 3
-        add(first - 2 * timeSigma)
-        add(first - 0.8 * timeSigma)
+        // Where the horizon cuts off all but the beginning, that is what is left.
+        for sigmas in [5, 3.4, 2, 0.8] { add(first - sigmas * timeSigma) }
         for step in 0...3 { add(first + Double(step) * third) }
         add(last + 0.8 * timeSigma)
         add(last + 2 * timeSigma)
     }
+
+    /// Whether ``addBends(to:within:)`` adds them by ascending time.
+    var bendsInOrder: Bool { turnsAhead == nil && returnRate == 0 && !goesStraight }
+
+    private static let stepSeconds = 0.01
 
     /// The way to a disc is never known better than to so many seconds: it bends a little.
     private static let entrySeconds = 3.0

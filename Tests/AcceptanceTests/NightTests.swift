@@ -87,6 +87,8 @@ import Testing
         let turnRate = try #require(drone["turnRate"] as? Double)
         #expect((2.2...3.5).contains(turnRate), "\(turnRate)")
         let provenance = try #require(motion["provenance"] as? String)
+        let fitted = try #require(provenance.components(separatedBy: "; ").first { $0.hasPrefix("attackDrone: ") })
+        #expect(!fitted.contains("too little"), "\(fitted)")
         #expect(provenance.hasPrefix("2 journals, ") && !provenance.contains(night.folder.path), "\(provenance)")
     }
 

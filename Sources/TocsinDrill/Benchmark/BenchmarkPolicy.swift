@@ -95,7 +95,7 @@ package enum BenchmarkPolicy: Hashable, Sendable, Codable {
         }
         + [0.0, 5].flatMap { margin in
             [40.0, 60].flatMap { hold in
-                [0.001_2, 0.001_4, 0.001_6, 0.001_8].map {
+                [0.001_2, 0.001_4, 0.001_5, 0.001_6, 0.001_8].map {
                     BenchmarkPolicy.forecast(
                         threshold: $0, marginSeconds: margin, holdSeconds: hold, missileWeight: 6)
                 }
