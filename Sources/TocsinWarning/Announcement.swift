@@ -16,6 +16,7 @@ extension WarningEngine {
         }
         state.warning?.stage = stage
         state.releasedSince = nil
+        state.laterSince = nil
         return announce(&state, previous: previous, for: reason, assessment, at: now)
     }
 
@@ -33,6 +34,7 @@ extension WarningEngine {
         state.warning = nil
         state.evidence = nil
         state.releasedSince = nil
+        state.laterSince = nil
         state.soleSource = nil
         return [.warning(WarningChange(kind: .ended, previousStage: previous, warning: warning))]
     }
@@ -42,6 +44,7 @@ extension WarningEngine {
         _ state: inout AreaState, _ assessment: Assessment, _ situation: Situation, at now: Instant
     ) -> [Output] {
         guard let warning = state.warning else { return [] }
+        state.laterSince = isLater(assessment.arrival, than: warning.arrival, at: now) ? state.laterSince ?? now : nil
         let expiry = expiry(of: warning, state, assessment, at: now)
         let lapses = warning.expiresAt.seconds(since: now) < settings.extendBeforeSeconds && expiry > warning.expiresAt
         let isDue = now.seconds(since: warning.changedAt) >= settings.updateIntervalSeconds
@@ -50,7 +53,9 @@ extension WarningEngine {
         if warning.stage != .clearing, !situation.isReleased {
             let spoken: WarningReason = warning.stage == .watch ? .threatApproaching : .threatWithinLead
             if assessment.isSilent { reason = .threatSilent } else if reason == .threatSilent { reason = spoken }
-            if reason == warning.reason, reason != .threatSilent, let news = news(for: warning, assessment, at: now) {
+            if reason == warning.reason, reason != .threatSilent,
+                let news = news(for: warning, state, assessment, at: now)
+            {
                 return announce(&state, previous: warning.stage, for: news, assessment, at: now)
             }
         }
@@ -59,11 +64,31 @@ extension WarningEngine {
     }
 
     /// What people are told although the stage stays; `nil` where nothing that matters has changed.
-    private func news(for warning: Warning, _ assessment: Assessment, at now: Instant) -> WarningReason? {
+    private func news(
+        for warning: Warning, _ state: AreaState, _ assessment: Assessment, at now: Instant
+    ) -> WarningReason? {
         if let told = warning.course, let known = course(of: warning, assessment), told != known {
             return .courseChanged
         }
-        return hasMoved(warning.arrival, assessment.arrival, at: now) ? .timesChanged : nil
+        let arrival = arrival(toldOf: warning, state, assessment, at: now)
+        return hasMoved(warning.arrival, arrival, at: now) ? .timesChanged : nil
+    }
+
+    /// The times to tell. Earlier ones hold at once; later ones once they have lasted, for of two threats now one and
+    /// now the other may be the first.
+    private func arrival(
+        toldOf warning: Warning, _ state: AreaState, _ assessment: Assessment, at now: Instant
+    ) -> ArrivalTimes? {
+        guard let since = state.laterSince, now.seconds(since: since) < settings.evidenceSeconds else {
+            return assessment.arrival
+        }
+        return warning.arrival
+    }
+
+    /// Whether the times of arrival are so much later than what was told that it matters.
+    private func isLater(_ known: ArrivalTimes?, than told: ArrivalTimes?, at now: Instant) -> Bool {
+        guard let known, let told, told.likely > now else { return false }
+        return known.likely > told.likely && hasMoved(told, known, at: now)
     }
 
     /// Whether the threats rather come or rather pass. Who was told that they pass is not told otherwise by a
@@ -106,7 +131,7 @@ extension WarningEngine {
         warning.reason = reason
         warning.changedAt = now
         warning.course = course(of: warning, assessment)
-        warning.arrival = assessment.arrival
+        warning.arrival = arrival(toldOf: warning, state, assessment, at: now)
         warning.probability = assessment.greatest
         warning.tracks = assessment.tracks
         state.warning = warning

@@ -36,6 +36,8 @@ struct AreaState: Hashable, Sendable, Codable {
     var evidence: WarningReason?
     /// Since when the stage's probability has been released on positive evidence.
     var releasedSince: Instant?
+    /// Since when the known times of arrival have been later than the told ones.
+    var laterSince: Instant?
     /// The uncorroborated source that the stage rests on.
     var soleSource: Corroboration.Source?
     private(set) var dismissals: [Dismissal] = []

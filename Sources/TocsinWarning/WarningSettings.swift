@@ -11,7 +11,8 @@ package struct WarningSettings: Hashable, Sendable, Codable {
     package var releaseShare: Double
     /// Without a report for this long a track counts as silent. Seconds. RAID.md: the shortest loss is 30 s.
     package var silentAfterSeconds: Double
-    /// How long positive evidence must last before shelter turns into clearing. Seconds.
+    /// How long positive evidence must last before shelter turns into clearing, and a later time of arrival before it
+    /// is told. Seconds.
     package var evidenceSeconds: Double
     /// How long clearing lasts. Seconds. Together with ``evidenceSeconds`` RAID.md's hold of 60 to 180 s.
     package var clearingSeconds: Double

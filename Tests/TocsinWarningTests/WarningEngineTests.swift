@@ -181,11 +181,28 @@ struct WarningEngineTests {
 
     @Test func peopleAreToldOfChangedTimesButNotEverySecond() {
         var scene = Scene()
-        scene.forecast(scene.track(1), lead: 0.1, horizon: 0.3, arrival: 100)
-        scene.pass(9) { $0.forecast($0.track(1), lead: 0.1, horizon: 0.3, arrival: 200) }
+        scene.forecast(scene.track(1), lead: 0.1, horizon: 0.3, arrival: 200)
+        scene.pass(9) { $0.forecast($0.track(1), lead: 0.1, horizon: 0.3, arrival: 100) }
         #expect(scene.changes.count == 1)
-        scene.pass(2) { $0.forecast($0.track(1), lead: 0.1, horizon: 0.3, arrival: 200) }
+        scene.pass(2) { $0.forecast($0.track(1), lead: 0.1, horizon: 0.3, arrival: 100) }
         #expect(scene.changes.map(\.warning.reason) == [.threatWithinLead, .timesChanged])
+    }
+
+    /// Of two threats now one and now the other is the first: people are told the earlier time, and a later one only
+    /// when it has lasted.
+    @Test func timesThatAlternateAreToldOnce() {
+        var scene = Scene()
+        scene.forecast(scene.track(1), lead: 0.1, horizon: 0.3, arrival: 160)
+        scene.pass(60) { scene in
+            let left = (Int(scene.seconds) / 12) % 2 == 0 ? 160 - scene.seconds : 366 - scene.seconds
+            scene.forecast(scene.track(1), lead: 0.1, horizon: 0.3, arrival: left)
+        }
+        #expect(scene.changes.count == 1)
+        scene.pass(40) { scene in
+            scene.forecast(scene.track(1), lead: 0.1, horizon: 0.3, arrival: 366 - scene.seconds)
+        }
+        #expect(scene.changes.map(\.warning.reason) == [.threatWithinLead, .timesChanged])
+        #expect(scene.changes.last?.warning.arrival?.likely == Scene.at(366))
     }
 
     @Test func aWarningIsExtendedBeforeItLapses() {
