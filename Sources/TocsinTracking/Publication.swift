@@ -21,11 +21,14 @@ extension TrackState {
             east: overall.velocity.dot(frame.east), north: overall.velocity.dot(frame.north))
         let covariance = overall.horizontalCovariance(in: frame)
         let publishedHeight = heightIsMeasured ? height : nil
+        // Nothing flies where only a claim is and radar sees nothing: it is no aircraft, and no threat either.
+        let trust = isRefuted ? transponder?.trust ?? 1 : 1
         return Track(
             number: number, at: instant, point: point, height: publishedHeight, velocity: velocity,
-            covariance: covariance, existence: existence,
+            covariance: covariance, existence: min(existence, trust),
             classes: classifier?.probabilities ?? Self.unknown,
-            identity: identity, isCooperative: isBelieved, exercise: exercise, isConfirmed: isConfirmed,
+            identity: identity, isCooperative: isBelieved, exercise: exercise,
+            isConfirmed: isConfirmed && !isRefuted,
             startedAt: startedAt, lastReportAt: lastReportAt, reportCount: reportCount,
             sensors: contacts.map(\.sensor))
     }

@@ -27,6 +27,8 @@ struct TrackState: Hashable, Sendable, Codable {
     var claim: TransponderClaim?
     /// The last claim that a radar was compared with.
     var judgedClaimAt: Instant?
+    /// The last claim at whose place a radar was to see something.
+    var soughtClaimAt: Instant?
     var transponder: TransponderTrust?
     var identity: IdentityEvidence
     var exercise: Bool

@@ -75,8 +75,11 @@ extension TrackState {
     /// Whether it identifies itself and is believed.
     var isBelieved: Bool { identity.isCooperative && (transponder?.isTrusted ?? true) }
 
+    /// Whether radar sees nothing where it says it is.
+    var isRefuted: Bool { transponder?.isRefuted ?? false }
+
     /// As the track has it.
-    fileprivate var groundVelocity: GroundVelocity {
+    var groundVelocity: GroundVelocity {
         let mean = mixture.mean
         let frame = LocalFrame(at: mean.position)
         let (east, north) = (mean.velocity.dot(frame.east), mean.velocity.dot(frame.north))
@@ -105,7 +108,7 @@ extension TrackState {
     }
 
     /// Takes what a radar says of an object that identifies itself.
-    fileprivate mutating func testify(_ testimony: RadarTestimony) -> TrustEvent? {
+    mutating func testify(_ testimony: RadarTestimony) -> TrustEvent? {
         guard identity.isCooperative, var trust = transponder else { return nil }
         let event = trust.observe(testimony)
         transponder = trust
@@ -127,7 +130,7 @@ extension Report {
 extension TransponderClaim {
     /// Straight on from the claim.
     /// - Returns: `nil` for more than 15 seconds either way.
-    fileprivate func predicted(at instant: Instant, velocity: GroundVelocity) -> GeoPoint? {
+    func predicted(at instant: Instant, velocity: GroundVelocity) -> GeoPoint? {
         let seconds = instant.seconds(since: at)
         guard abs(seconds) < 15 else { return nil }
         let step = velocity.speed.metersPerSecond * seconds

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TocsinDrill
 import TocsinModel
+import TocsinPipeline
 import TocsinTestKit
 
 /// Aircraft that exist in one receiver's words only: TORTURE.md, row 16.
@@ -84,6 +85,32 @@ import TocsinTestKit
             "ghosts: \(flagged(true)) of \(ghostCount) flagged within 25 reports, \(flagged(false)) of \(trueCount) true "
                 + "ones, \(scenario.changes.count) warnings, longest step \(scenario.longestStep) s")
         #expect(scenario.changes.isEmpty)
+        #expect(flagged(true) * 100 >= 98 * ghostCount)
         #expect(flagged(false) * 1_000 <= 14 * trueCount)
+    }
+
+    /// What a radar fails to see for a minute loses its trust, and has it back soon after it is seen again: between
+    /// the two it is shown as nothing, neither as an aircraft nor as a threat.
+    @Test func anAirlinerThatARadarMissesForAMinuteIsNoThreat() {
+        var generator = SeededGenerator(seed: 17)
+        // The radar sees the second one all the time: it lives.
+        let airliners = (0..<2).map { Airliner(number: $0, &generator) }
+        var scenario = SkyScenario(
+            areas: SkyScenario.grid(columns: 12, sideMeters: 10_000, population: 10_000),
+            sensors: [Self.radar, Self.receiver])
+        var threats = 0
+        for isSeen in [true, false, true] {
+            scenario.pass(isSeen ? 100 : 60) { scenario in
+                for (number, airliner) in airliners.enumerated() {
+                    airliner.say(&scenario)
+                    if isSeen || number == 1 { airliner.echo(&scenario, &generator) }
+                }
+                threats += scenario.pipeline.tracks.count { $0.isConfirmed && !$0.isCooperative }
+            }
+        }
+        #expect(scenario.trust.map(\.event) == [.lost(.radarSeesNothingThere), .regained])
+        #expect(threats == 0)
+        #expect(scenario.pipeline.tracks.map(\.isCooperative) == [true, true])
+        #expect(scenario.changes.isEmpty)
     }
 }

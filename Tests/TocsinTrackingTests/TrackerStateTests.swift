@@ -18,7 +18,7 @@ import TocsinTracking
             Flight.plot(radar, at: at, east: -15_000 + offset + Double(turn) * 200, north: 9_000 - offset)
         }
         let fix = Flight.report(
-            address: 0x4b1613, at: at, east: Double(turn) * 800, north: 30_000, heading: .pi / 2, speed: 200)
+            address: 0x4b1613, at: at, east: Double(turn) * 800, north: 80_000, heading: .pi / 2, speed: 200)
         let heard = Flight.bearing(
             from: radar, at: at.advanced(bySeconds: -0.4), east: -15_000 + Double(turn) * 200, north: 9_000)
         return turn % 3 == 0 ? plots + [fix, heard] : plots + [fix]

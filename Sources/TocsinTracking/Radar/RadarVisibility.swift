@@ -151,6 +151,19 @@ struct RadarFootprint {
     /// The same, the edge being no line: what is a little farther off may give a plot.
     func mayBeInRange(_ position: SIMD4<Double>) -> Bool { (position - plane.origin).length < 1.05 * range }
 
+    /// Whether an aircraft at `position` would surely be seen: within range, clear of hills and below the upper edge
+    /// of the beam. Where Barcelona's radar looks between these elevations it missed 3 of 27,457 plots, and below
+    /// them some for minutes.
+    func surelySees(_ position: SIMD4<Double>) -> Bool {
+        let relative = position - plane.origin
+        let range = relative.length
+        let sine = relative.dot(plane.frame.up) / max(range, 1)
+        return range < 0.9 * self.range && Self.clearSines.contains(sine)
+    }
+
+    /// Of the elevation: 2 and 40 degrees.
+    private static let clearSines = 0.0349...0.643
+
     /// Whether an object at `position` is surely above the horizon of the 4/3 earth: 4.12 km
     /// (sqrt(antenna) + sqrt(object)), heights in meters.
     func isAboveHorizon(_ position: SIMD4<Double>) -> Bool {

@@ -79,7 +79,9 @@ extension Tracker {
         workspace.radar.settle(look, &list.states, settings: scene.settings) { _, outcome, state in
             state.learn(outcome, scene)
         }
-        return assign(look, scene)
+        let updated = assign(look, scene)
+        lookForClaimed(scene)
+        return updated
     }
 
     private func plot(of report: Report, plane: SlantPlane, _ radar: RadarState) -> RadarPlot? {
@@ -102,7 +104,7 @@ extension Tracker {
     }
 
     /// The tracks of the radar's world within its reach.
-    private func slots(within scene: RadarScene) -> [Int] {
+    func slots(within scene: RadarScene) -> [Int] {
         let reach = 1.1 * scene.footprint.range + 20_000
         return list.slots(around: scene.footprint.plane.origin, radius: reach).filter {
             list.states[$0].exercise == scene.key.exercise

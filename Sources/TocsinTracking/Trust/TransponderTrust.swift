@@ -15,8 +15,8 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
         package var event: TrustEvent?
     }
 
-    /// Whether the object counts as cooperative.
-    package private(set) var isTrusted = true
+    /// Why it is not trusted: what has cost most since; `nil`: it is trusted.
+    private var lostFor: DistrustReason?
     private var history = ClaimHistory()
     /// The logarithm of the odds that its claims are true.
     private var credit = Self.firstCredit
@@ -56,6 +56,12 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
 
     /// The probability that its claims are true.
     package var trust: Double { 1 / (1 + Double.exp(-credit)) }
+
+    /// Whether the object counts as cooperative.
+    package var isTrusted: Bool { lostFor == nil }
+
+    /// Whether radar sees nothing where it says it is: there is no object, whatever is claimed.
+    package var isRefuted: Bool { lostFor == .radarSeesNothingThere }
 
     /// What ``ObjectClassifier`` is told of an object that identifies itself.
     package var identification: Identification { isTrusted ? .believed : .doubted(trust: trust) }
@@ -104,17 +110,17 @@ package struct TransponderTrust: Hashable, Sendable, Codable {
         credit = min(credit + amount, Self.creditLimit)
         for index in costs.indices { costs[index] *= 0.9 }
         guard !isTrusted, credit >= Self.regainedCredit else { return nil }
-        isTrusted = true
+        lostFor = nil
         return .regained
     }
 
     private mutating func pay(_ amount: Double, for reason: DistrustReason) -> TrustEvent? {
         credit = max(credit - amount, -Self.creditLimit)
         costs[reason.index] += amount
-        guard isTrusted, credit < Self.lostCredit else { return nil }
-        isTrusted = false
-        let most = DistrustReason.allCases.max { costs[$0.index] < costs[$1.index] }
-        return .lost(most ?? reason)
+        guard !isTrusted || credit < Self.lostCredit else { return nil }
+        let most = DistrustReason.allCases.max { costs[$0.index] < costs[$1.index] } ?? reason
+        defer { lostFor = most }
+        return isTrusted ? .lost(most) : nil
     }
 }
 
