@@ -24,6 +24,10 @@ public enum Limits {
     public static let tracksPerArea = 64
     /// 15,000 microphones and 40 radars serve a country (DESIGN.md, Scale).
     public static let sensors = 50_000
+    /// Reports of one person: so many at once, as after a gap of the network, and so many per second for long. Whoever
+    /// hears something says so every few seconds.
+    public static let personReportsAtOnce = 20.0
+    public static let personReportsPerSecond = 0.5
     /// The bytes of a rejected input kept as a sample for the operator.
     public static let rejectionSampleBytes = 64
     /// Characters of any text from outside that is kept (names, callsigns, operators).

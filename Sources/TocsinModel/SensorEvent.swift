@@ -9,6 +9,10 @@ public enum SensorEvent: Hashable, Sendable, Codable {
     case clockReleased(SensorID)
     /// A radar's plots are corrected from now on by subtracting these; 0: not corrected.
     case registrationCorrected(SensorID, slantRangeMeters: Double, azimuthDegrees: Double)
+    /// It is a person's, and says more than a person can: what is too much is not used. A stolen key does so.
+    case floodBegan(SensorID)
+    /// It has kept to a person's pace for a minute.
+    case floodEnded(SensorID)
     /// It fell silent, or is not used any more, and no other sensor reaches so many areas: a quiet sky there means
     /// nothing. For operators only.
     case coverageLost(SensorID, areas: Int)

@@ -59,12 +59,13 @@ package struct Pipeline: Hashable, Sendable, Codable {
 
     private mutating func take(_ frame: Frame, at now: Instant) -> [Output] {
         let decoded = decoders.decode(frame, receivedAt: now)
-        let (reports, refused) = sensors.locate(decoded.reports, heard: decoded.heard, at: now)
-        let rejections = (decoded.rejections + refused).map(Output.rejected)
+        let located = sensors.locate(decoded.reports, heard: decoded.heard, at: now)
+        let rejections = (decoded.rejections + located.refused).map(Output.rejected)
         tracker.hear(decoded.heard.map(sensors.configured), at: now)
-        let observed = tracker.observe(reports, at: now)
+        let observed = tracker.observe(located.reports, at: now)
         for event in observed.sensorEvents { sensors.note(event) }
-        return rejections + observed.sensorEvents.map(Output.sensor) + warn(of: observed.events, at: now)
+        let events = located.events + observed.sensorEvents
+        return rejections + events.map(Output.sensor) + warn(of: observed.events, at: now)
             + forecast(updated: observed.updated, at: now)
     }
 

@@ -7,6 +7,8 @@ package struct SensorRegister: Hashable, Sendable, Codable {
     private var byAsterixIdentifier: OrderedDictionary<UInt16, SensorID>
     private var healthBySensor: OrderedDictionary<SensorID, SensorHealth>
     private var ledger: CoverageLedger
+    /// Of persons that report.
+    private var allowances: OrderedDictionary<SensorID, ReportAllowance> = [:]
 
     package init(settings list: [SensorSettings], areas: [Area]) {
         ledger = CoverageLedger(areas: areas)
@@ -42,9 +44,13 @@ package struct SensorRegister: Hashable, Sendable, Codable {
     /// The areas that no sensor with instruments reaches that is heard, as of the last ``advance(to:)``.
     var uncoveredAreas: [AreaID] { ledger.uncovered }
 
-    /// Finds out which sensors fell silent or came back, and what that means for the areas; by ascending sensor id.
+    /// Finds out which sensors fell silent or came back, and what that means for the areas, and which persons no longer
+    /// say too much.
     mutating func advance(to now: Instant) -> [SensorEvent] {
         var events: [SensorEvent] = []
+        for person in allowances.keys where allowances[person]?.calm(at: now) == true {
+            events.append(.floodEnded(person))
+        }
         for sensor in settings.values where sensor.kind != .person {
             let isHeard = isHeard(sensor, at: now)
             let areas = ledger.note(sensor, isHeard: isHeard)
@@ -68,30 +74,43 @@ package struct SensorRegister: Hashable, Sendable, Codable {
         case .registrationCorrected(let sensor, let slantRange, let azimuth):
             healthBySensor[sensor]?.slantRangeBiasMeters = slantRange
             healthBySensor[sensor]?.azimuthBiasDegrees = azimuth
-        case .coverageLost, .coverageGained: break
+        case .coverageLost, .coverageGained, .floodBegan, .floodEnded: break
         }
     }
 
-    /// Fills in where the reporting sensors stand; refuses reports that need a place and have none.
-    package mutating func locate(
-        _ reports: [Report], heard: [SensorID], at now: Instant
-    ) -> (located: [Report], refused: [Rejection]) {
+    /// What came of some reports.
+    package struct Located: Hashable, Sendable {
+        package var reports: [Report] = []
+        package var refused: [Rejection] = []
+        package var events: [SensorEvent] = []
+    }
+
+    /// Fills in where the reporting sensors stand; refuses reports that need a place and have none, and leaves out, and
+    /// counts as rejected, what a person says more than one can.
+    package mutating func locate(_ reports: [Report], heard: [SensorID], at now: Instant) -> Located {
         for sensor in heard { healthBySensor[configured(sensor)]?.lastHeardAt = now }
-        var located: [Report] = []
-        var refused: [Rejection] = []
+        var result = Located()
         for var report in reports {
             report.sensor = configured(report.sensor)
             healthBySensor[report.sensor]?.lastHeardAt = now
+            if settings[report.sensor]?.kind == .person {
+                let (isAllowed, begins) = allowances[report.sensor, default: ReportAllowance(at: now)].take(at: now)
+                if begins { result.events.append(.floodBegan(report.sensor)) }
+                guard isAllowed else {
+                    healthBySensor[report.sensor]?.rejected += 1
+                    continue
+                }
+            }
             if report.measurement.takeOrigin(settings[report.sensor]?.position) {
                 healthBySensor[report.sensor]?.reports += 1
-                located.append(report)
+                result.reports.append(report)
             } else {
                 healthBySensor[report.sensor]?.rejected += 1
                 let error = DecodeError.unknownSensor(report.sensor.rawValue)
-                refused.append(Rejection(feed: report.feed, error: error, offset: 0, sample: []))
+                result.refused.append(Rejection(feed: report.feed, error: error, offset: 0, sample: []))
             }
         }
-        return (located, refused)
+        return result
     }
 
     /// An ASTERIX source is written `asterix-SAC-SIC` by the decoder; the configuration may name it.

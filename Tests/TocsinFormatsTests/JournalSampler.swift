@@ -76,6 +76,8 @@ struct JournalSampler {
         }
         outputs.append(.commandRefused(command()))
         outputs.append(.sensor(.coverageLost(SensorID(text()), areas: Int(number(UInt32.self)))))
+        outputs.append(.sensor(.floodBegan(SensorID(text()))))
+        outputs.append(.sensor(.floodEnded(SensorID(text()))))
         outputs.append(.sensor(.coverageGained(SensorID(text()), areas: Int(number(UInt32.self)))))
         return outputs.shuffled(using: &generator)
     }

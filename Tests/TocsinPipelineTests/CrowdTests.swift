@@ -24,6 +24,34 @@ import TocsinWarning
         print("stolen key: \(scenario.notWarned.count) refusals, longest step \(scenario.longestStep) s")
         #expect(scenario.changes.isEmpty)
         #expect(scenario.notWarned.allSatisfy { $0.reason == .crowdOnly })
+        #expect(scenario.sensorEvents == [.floodBegan(SensorID("anna"))])
+        let health = scenario.pipeline.sensorHealth[0]
+        #expect(health.reports <= 20 + UInt64(scenario.second / 2))
+        #expect(health.reports + health.rejected == UInt64(scenario.second) * 100)
+        scenario.pass(70) { scenario in
+            if Int(scenario.second) % 3 == 0 { scenario.fix("anna", at: Self.threat.position(at: scenario.second)) }
+        }
+        #expect(scenario.sensorEvents.last == .floodEnded(SensorID("anna")))
+        #expect(scenario.pipeline.sensorHealth[0].rejected == health.rejected)
+    }
+
+    /// One key that floods takes nothing from others: their word counts as before.
+    @Test func aFloodDoesNotSilenceOthers() {
+        let people = (0..<4).map { SkyScenario.sensor("person-\($0)", .person) }
+        var scenario = SkyScenario(areas: areas, sensors: people)
+        scenario.pass(120) { scenario in
+            for number in 0..<100 {
+                let point = PlanePoint(east: number % 2 == 0 ? 9_000 : -9_000, north: -9_000)
+                scenario.fix("person-0", at: point, sigmaMeters: 300, of: .attackDrone)
+            }
+            let person = 1 + Int(scenario.second) % 3
+            let point = Self.threat.measured(at: scenario.second, sigma: 300, seed: UInt64(person))
+            if Int(scenario.second) % 2 == 0 {
+                scenario.fix("person-\(person)", at: point, sigmaMeters: 300, of: .attackDrone)
+            }
+        }
+        #expect(scenario.sensorEvents == [.floodBegan(SensorID("person-0"))])
+        #expect(scenario.areas(everIn: .watch).count > 0, "three people together say: watch")
     }
 
     /// Nobody is sent to shelter by people alone, however many agree.

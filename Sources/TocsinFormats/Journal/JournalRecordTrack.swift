@@ -38,6 +38,12 @@ extension ByteWriter {
             append(sensor.rawValue)
             append(slantRange)
             append(azimuth)
+        case .floodBegan(let sensor):
+            append(UInt8(7))
+            append(sensor.rawValue)
+        case .floodEnded(let sensor):
+            append(UInt8(8))
+            append(sensor.rawValue)
         case .coverageLost(let sensor, let areas):
             append(UInt8(5))
             append(sensor.rawValue)
@@ -114,6 +120,8 @@ extension ByteReader {
             return .registrationCorrected(sensor, slantRangeMeters: try double(), azimuthDegrees: try double())
         case 5: return .coverageLost(sensor, areas: Int(try integer(UInt32.self)))
         case 6: return .coverageGained(sensor, areas: Int(try integer(UInt32.self)))
+        case 7: return .floodBegan(sensor)
+        case 8: return .floodEnded(sensor)
         case let other: throw .unknownCase(type: "SensorEvent", other)
         }
     }
