@@ -74,7 +74,7 @@ struct HeardUpdate {
                         look.angleGradient.dot(motion.covariance * look.angleGradient)
                         + look.curvature(motion.covariance)
                     for (other, bearing) in bearings.enumerated() {
-                        let variance = own + bearing.sigma * bearing.sigma
+                        let variance = own + bearing.variance(at: look.distance)
                         let residual = look.residual(of: bearing.direction)
                         let squared = residual * residual / variance
                         guard squared < Self.gate else { continue }
@@ -187,7 +187,7 @@ struct HeardUpdate {
         let look = HeardLook(motion, now: now, lag: lag, ear: sensor.ear) ?? look
         let gain = motion.covariance * look.angleGradient
         let variance =
-            look.angleGradient.dot(gain) + bearing.sigma * bearing.sigma + look.curvature(motion.covariance)
+            look.angleGradient.dot(gain) + bearing.variance(at: look.distance) + look.curvature(motion.covariance)
         var result = motion
         result.correct(gain: gain, variance: variance, residual: look.residual(of: bearing.direction))
         return result

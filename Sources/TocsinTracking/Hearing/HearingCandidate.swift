@@ -72,13 +72,14 @@ struct HearingCandidate {
             shares.removeAll(keepingCapacity: true)
             for index in look.bearings where scene.bearings[index].free >= 0.01 {
                 let bearing = scene.bearings[index]
-                let sigma = searchSigma ?? bearing.sigma
+                let variance = bearing.variance(at: heard.distance)
+                let sigma = searchSigma ?? variance.squareRoot()
                 let residual = heard.residual(of: bearing.direction)
                 guard abs(residual) <= 4 * sigma else { continue }
                 let density =
                     bearing.free * chance * Normal.density(residual / sigma) / sigma / (other + bearing.explained)
                 total += density
-                shares.append((density, residual, bearing.sigma * bearing.sigma))
+                shares.append((density, residual, variance))
             }
             for share in shares where share.density >= 1e-3 * total {
                 let weight = share.density / total / share.variance

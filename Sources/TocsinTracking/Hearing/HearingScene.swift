@@ -173,7 +173,7 @@ struct HearingScene {
             let chance = sensor.detection(at: heard.distance)
             guard chance >= 0.01 else { return }
             for index in look.bearings {
-                let sigma = bearings[index].sigma * Self.claimSpread
+                let sigma = bearings[index].variance(at: heard.distance).squareRoot() * Self.claimSpread
                 let density =
                     chance * Normal.density(heard.residual(of: bearings[index].direction) / sigma) / sigma
                 if density > 1e-4 { claims.append(Claim(bearing: index, density: density)) }

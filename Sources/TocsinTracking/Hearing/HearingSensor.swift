@@ -51,6 +51,17 @@ struct HeardBearing: Hashable, Sendable, Codable {
     /// Density of young tracks that are chosen already, and what that leaves of it.
     var explained = 0.0
     var left = 1.0
+
+    /// A listener and a sound are no points, meters (assumption). Without it a track that passes a listener closely
+    /// is known to a few meters by a few degrees, and is held there by whatever else that listener hears.
+    private static let blur = 30.0
+
+    /// Of the direction to an object at `distance` (meters), squared radians.
+    @inline(__always)
+    func variance(at distance: Double) -> Double {
+        let blur = Self.blur / distance
+        return sigma * sigma + blur * blur
+    }
 }
 
 /// A plane that touches the earth at one place: places on the ground project along its normal. Within 500 km of
