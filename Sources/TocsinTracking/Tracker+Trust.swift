@@ -10,56 +10,34 @@ extension Tracker {
         guard trust.clocks.count < Limits.sensors || trust.clocks[report.sensor] != nil else { return report }
         let kind = sensors[report.sensor]?.settings.kind ?? .receiver
         let fresh = SensorClock(sensor: report.sensor, settings: .standard(for: kind))
+        let before = trust.clocks[report.sensor]?.offsetSeconds ?? 0
         let verdict = trust.clocks[report.sensor, default: fresh].receive(
             measuredAt: report.measuredAt, receivedAt: report.receivedAt)
+        let after = trust.clocks[report.sensor]?.offsetSeconds ?? 0
+        if after != before { move(clockOf: report.sensor, by: before - after) }
         if let event = verdict.event { trust.sensorEvents.append(event) }
         guard let measuredAt = verdict.measuredAt else { return nil }
         var report = report
         report.measuredAt = measuredAt
-        if case .polar(var polar) = report.measurement, let registration = trust.registrations[report.sensor] {
-            polar.subtract(registration.correction)
-            report.measurement = .polar(polar)
-        }
-        return report
+        return isSwept(report) ? report : report.corrected(by: correction(of: report.sensor))
     }
 
-    /// Compares a plot that belongs to a track with what the object says of itself: so a radar's biases and clock
-    /// are learnt, and an object that is not where it says loses its trust.
+    /// Compares a plot that belongs to a track with what the object says of itself: one that is not where it says
+    /// loses its trust.
     mutating func compareWithClaim(_ report: Report, slot: Int) {
-        guard case .polar(let polar) = report.measurement, let origin = polar.origin,
-            let address = list.states[slot].identity.address, let claim = list.states[slot].claim,
-            let predicted = claim.predicted(
-                at: report.measuredAt, velocity: claim.velocity ?? list.states[slot].groundVelocity)
+        guard case .polar(let polar) = report.measurement,
+            let pair = ClaimedPlot(report, polar, list.states[slot], settings)
         else { return }
-        let height = claim.altitude ?? origin.height.meters + settings.unknownHeightMean
-        let velocity = claim.velocity ?? list.states[slot].groundVelocity
-        let moved = settings.claimLatencySigma * velocity.speed.metersPerSecond
-        let comparison = PlotComparison(
-            polar, origin: SIMD4(origin), predicted: predicted, heightMeters: height,
-            sigma: Double.hypot(claim.sigma, moved))
-        let age = abs(report.measuredAt.seconds(since: claim.at))
         // Radars look at one claim many times; it was made once.
-        let isJudged = list.states[slot].judgedClaimAt == claim.at
-        list.states[slot].judgedClaimAt = claim.at
-        if !isJudged,
-            let event = list.states[slot].testify(.elsewhere(distance: comparison.distance, sigma: comparison.sigma))
-        {
+        let isJudged = list.states[slot].judgedClaimAt == pair.claim.at
+        list.states[slot].judgedClaimAt = pair.claim.at
+        let testimony = RadarTestimony.elsewhere(distance: pair.comparison.distance, sigma: pair.comparison.sigma)
+        if !isJudged, let event = list.states[slot].testify(testimony) {
             trust.trackEvents.append(.trust(list.states[slot].published, event))
         }
-        guard list.states[slot].isBelieved, age < Self.freshClaimSeconds, claim.velocity != nil else { return }
-        let correction = trust.registrations[report.sensor]?.correction ?? .none
-        let sample = comparison.sample(polar, aircraft: address, at: report.measuredAt, undoing: correction)
-        let registered = trust.registrations[
-            report.sensor, default: RadarRegistration(radar: report.sensor)
-        ].observe(sample)
-        if let registered { trust.sensorEvents.append(registered) }
-        trust.clocks[report.sensor]?.compare(
-            alongTrack: comparison.along(velocity.track), variance: comparison.sigma * comparison.sigma,
-            speed: velocity.speed.metersPerSecond, aircraft: address, at: report.receivedAt)
+        guard !isSwept(report), list.states[slot].isBelieved else { return }
+        learn(pair, undoing: correction(of: report.sensor))
     }
-
-    /// A claim predicted further tells more of the aircraft's turns than of the radar, seconds.
-    private static let freshClaimSeconds = 5.0
 }
 
 /// What is known of how far sensors and objects are to be believed.
@@ -137,62 +115,5 @@ extension TransponderClaim {
         return LocalPlane(origin: point).unproject(
             PlanePoint(
                 east: step * Double.sin(velocity.track.radians), north: step * Double.cos(velocity.track.radians)))
-    }
-}
-
-/// A plot beside where its object says it is.
-private struct PlotComparison {
-    private let step: SIMD4<Double>
-    private let frame: LocalFrame
-    private let predictedRange: Double
-    private let predictedAzimuth: Double
-    private let rangeVariance: Double
-    private let azimuthVariance: Double
-    /// Of the distance, meters.
-    let sigma: Double
-
-    init(_ polar: Polar, origin: SIMD4<Double>, predicted: GeoPoint, heightMeters: Double, sigma claimed: Double) {
-        let place = SIMD4<Double>(predicted, heightMeters: heightMeters)
-        let relative = place - origin
-        let radarFrame = LocalFrame(at: origin)
-        let across = AzimuthGradient(relative: relative, frame: radarFrame)
-        predictedRange = relative.length
-        predictedAzimuth = across.azimuth
-        let azimuthSigma = polar.azimuthSigmaDegrees * .pi / 180
-        let ground = across.groundSquared.squareRoot()
-        rangeVariance = polar.slantRangeSigma.meters * polar.slantRangeSigma.meters + claimed * claimed
-        azimuthVariance = azimuthSigma * azimuthSigma + claimed * claimed / across.groundSquared
-        sigma = (rangeVariance + azimuthVariance * ground * ground).squareRoot()
-        frame = radarFrame
-        // The plot at the claimed height: only what the radar measures is compared.
-        let direction = relative * (1 / max(predictedRange, 1))
-        let turn = (polar.azimuth.radians - across.azimuth).remainder(dividingBy: 2 * .pi)
-        step =
-            direction * (polar.slantRange.meters - predictedRange) + across.gradient * (across.groundSquared * turn)
-    }
-
-    /// How far from the claimed place the plot lies, meters.
-    var distance: Double { step.length }
-
-    /// The same in a direction, meters.
-    func along(_ track: Bearing) -> Double {
-        step.dot(frame.vector(east: Double.sin(track.radians), north: Double.cos(track.radians), up: 0))
-    }
-
-    func sample(
-        _ polar: Polar, aircraft: AircraftAddress, at instant: Instant, undoing correction: RadarRegistration.Correction
-    ) -> RadarRegistration.Sample {
-        RadarRegistration.Sample(
-            aircraft: aircraft, at: instant, measuredSlantRange: polar.slantRange.meters + correction.slantRange,
-            predictedSlantRange: predictedRange, measuredAzimuth: polar.azimuth.radians + correction.azimuth,
-            predictedAzimuth: predictedAzimuth, slantRangeVariance: rangeVariance, azimuthVariance: azimuthVariance)
-    }
-}
-
-extension Polar {
-    fileprivate mutating func subtract(_ correction: RadarRegistration.Correction) {
-        guard correction != .none else { return }
-        slantRange = Distance(meters: slantRange.meters - correction.slantRange)
-        azimuth = Bearing(radians: azimuth.radians - correction.azimuth)
     }
 }

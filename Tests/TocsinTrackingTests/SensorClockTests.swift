@@ -10,6 +10,7 @@ import TocsinTracking
         var clock = SensorClock(sensor: SensorID("mic"))
         var random: SeededGenerator
         var seesTraffic: Bool
+        var biasSpread: Double?
         var second = 0.0
         var refused = 0
         var used = 0
@@ -37,7 +38,8 @@ import TocsinTracking
                 guard abs(residual) < 2_000 else { continue }
                 clock.compare(
                     alongTrack: residual, variance: 120 * 120, speed: 220,
-                    aircraft: AircraftAddress(UInt32(1 + Int(second) % 8)), at: receivedAt)
+                    aircraft: AircraftAddress(UInt32(1 + Int(second) % 8)), at: receivedAt,
+                    biasSpread: biasSpread)
             }
         }
     }
@@ -97,6 +99,16 @@ import TocsinTracking
                 if abs(row.ahead) > 10 { #expect(first.report <= 10 && bench.used == 0) }
                 #expect(bench.clock.state == .quarantined)
             }
+        }
+    }
+
+    /// A range bias moves aircraft along their way too, each by its direction; a bias then explains it better.
+    @Test func whatABiasExplainsBetterIsNoWrongClock() {
+        for seed in 1...20 {
+            var bench = Bench(seed: UInt64(seed), seesTraffic: true)
+            bench.biasSpread = 0.1
+            bench.run(ahead: -2, reports: 300)
+            #expect(bench.events.isEmpty && bench.clock.state == .believed)
         }
     }
 

@@ -41,6 +41,8 @@ package struct SensorClock: Hashable, Sendable, Codable {
     /// What `motion` said when it was last asked, once a second.
     private var seen: SourceConsensus.Estimate?
     private var seenAt: Instant?
+    /// How little a bias explained it then; `nil`: not known.
+    private var biasSpread: Double?
     /// In quarantine: since when, and over how many reports, the times have been right.
     private var rightSince: Instant?
     private var rightReports = 0
@@ -79,8 +81,11 @@ package struct SensorClock: Hashable, Sendable, Codable {
     ///   - alongTrack: Measured minus predicted place in the direction of flight, meters.
     ///   - variance: Of `alongTrack`, measurement and prediction together, m^2. Positive.
     ///   - speed: Over ground, m/s; below 30 a comparison says too little and is left out.
+    ///   - biasSpread: How little a bias of the sensor's axes explains what the aircraft show
+    ///     (``RadarRegistration/spread``): a clock is wrong only if that explains it better. `nil`: not known.
     package mutating func compare(
-        alongTrack: Double, variance: Double, speed: Double, aircraft: AircraftAddress, at receivedAt: Instant
+        alongTrack: Double, variance: Double, speed: Double, aircraft: AircraftAddress, at receivedAt: Instant,
+        biasSpread: Double?
     ) {
         guard speed >= 30 else { return }
         // Found behind its predicted place, the object was seen before the time that the sensor says.
@@ -90,6 +95,7 @@ package struct SensorClock: Hashable, Sendable, Codable {
         guard seenAt.map({ receivedAt.seconds(since: $0) >= 1 }) ?? true else { return }
         seenAt = receivedAt
         seen = motion.estimate(at: receivedAt)
+        self.biasSpread = biasSpread
     }
 
     /// What is subtracted from the sensor's times; 0 unless corrected.
@@ -117,6 +123,8 @@ package struct SensorClock: Hashable, Sendable, Codable {
         let sigma = estimate.variance.squareRoot()
         let holds = offsetSeconds != 0
         let least = settings.leastOffset * (holds ? 0.5 : 1)
+        // A wrong clock put right leaves nothing that a bias would not explain.
+        guard holds || estimate.spread < biasSpread ?? .infinity else { return nil }
         guard sigma <= settings.knownSigma, abs(estimate.value) >= max(least, (holds ? 2 : 4) * sigma) else {
             return nil
         }

@@ -78,6 +78,17 @@ struct AntennaSweep: Hashable, Sendable, Codable {
         aliveTo = max(aliveTo, instant)
     }
 
+    /// Follows a correction of the radar's clock.
+    mutating func move(bySeconds seconds: Double) {
+        for index in waiting.indices {
+            waiting[index].report.measuredAt = waiting[index].report.measuredAt.advanced(bySeconds: seconds)
+        }
+        angleAt = angleAt.advanced(bySeconds: seconds)
+        aliveFrom = aliveFrom.advanced(bySeconds: seconds)
+        aliveTo = aliveTo.advanced(bySeconds: seconds)
+        newest = newest.advanced(bySeconds: seconds)
+    }
+
     /// Keeps a plot until its sector is over.
     /// - Returns: A sector with the plot alone if its sector has been given out; what that did not hold has been
     ///   counted.

@@ -4,7 +4,7 @@ internal import TocsinModel
 /// One sector of one radar, and what it needs to be looked at.
 struct RadarScene {
     let key: RadarState.Key
-    let sector: AntennaSweep.Sector
+    var sector: AntennaSweep.Sector
     let footprint: RadarFootprint
     /// Seconds of a turn.
     let turn: Double

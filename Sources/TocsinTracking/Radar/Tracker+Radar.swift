@@ -25,7 +25,7 @@ extension Tracker {
         guard let missed = radars[key, default: fresh].sweep.add(report, azimuth: polar.azimuth.radians) else {
             return []
         }
-        return take(missed, of: key)
+        return take(putRight(missed, of: key), of: key)
     }
 
     /// A radar has shown itself alive.
@@ -42,7 +42,7 @@ extension Tracker {
         for key in radars.keys {
             guard let sectors = radars[key]?.sweep.takeSectors(at: now) else { continue }
             for sector in sectors {
-                updated += take(sector, of: key)
+                updated += take(putRight(sector, of: key), of: key)
                 radars[key]?.pass(sector: sector.number)
             }
         }
@@ -57,22 +57,42 @@ extension Tracker {
 
     // MARK: A sector
 
+    /// A sector with the radar's registration put right.
+    private func putRight(_ sector: AntennaSweep.Sector, of key: RadarState.Key) -> AntennaSweep.Sector {
+        let correction = correction(of: key.sensor)
+        guard correction != .none else { return sector }
+        var sector = sector
+        sector.reports = sector.reports.map { $0.corrected(by: correction) }
+        sector.azimuth -= correction.azimuth
+        return sector
+    }
+
     private mutating func take(_ sector: AntennaSweep.Sector, of key: RadarState.Key) -> [TrackNumber] {
         guard let sensor = sensors[key.sensor], let radar = radars[key] else { return [] }
         let plane = SlantPlane(origin: sensor.position)
         let footprint = RadarFootprint(plane: plane, range: sensor.settings.range.meters)
-        var look = RadarLook(plane: plane)
-        look.plots = sector.reports.compactMap { plot(of: $0, plane: plane, radar) }
         let scene = RadarScene(
             key: key, sector: sector, footprint: footprint, turn: radar.sweep.turnSeconds,
             settings: settings.forRadar, answering: radar.answering.share)
+        let look = look(at: sector, plane, radar)
         let past = plotsOfThePast(look, scene)
-        guard past.isEmpty else {
-            var rest = sector
-            rest.reports = sector.reports.indices.filter { !past.contains($0) }.map { sector.reports[$0] }
-            return past.flatMap { takeAlone(sector.reports[$0], at: sector.reports[$0].receivedAt) }
-                + take(rest, of: key)
-        }
+        var updated = past.flatMap { takeAlone(sector.reports[$0], at: sector.reports[$0].receivedAt) }
+        var rest = scene
+        rest.sector.reports = sector.reports.indices.filter { !past.contains($0) }.map { sector.reports[$0] }
+        updated += take(past.isEmpty ? look : self.look(at: rest.sector, plane, radar), rest)
+        // After that: it may move tracks to where the radar's next plots will be.
+        register(look, scene)
+        return updated
+    }
+
+    private func look(at sector: AntennaSweep.Sector, _ plane: SlantPlane, _ radar: RadarState) -> RadarLook {
+        var look = RadarLook(plane: plane)
+        look.plots = sector.reports.compactMap { plot(of: $0, plane: plane, radar) }
+        return look
+    }
+
+    private mutating func take(_ look: RadarLook, _ scene: RadarScene) -> [TrackNumber] {
+        var look = look
         gather(&look, scene)
         workspace.radar.associate(plots: look.count)
         learnNoise(look, scene)

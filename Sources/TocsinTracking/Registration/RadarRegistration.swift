@@ -86,6 +86,12 @@ package struct RadarRegistration: Hashable, Sendable, Codable {
     /// What to subtract from this radar's plots now: zero until a bias is significant and well known.
     package var correction: Correction { Correction(slantRange: range.applied, azimuth: azimuth.applied) }
 
+    /// How little a bias explains what the aircraft show: about 1 if it explains all of it; `nil`: too few aircraft.
+    package var spread: Double? {
+        guard let ranges = range.spread, let azimuths = azimuth.spread else { return nil }
+        return max(ranges, azimuths)
+    }
+
     /// The range bias in meters and its variance; `nil`: no aircraft lately.
     package func slantRangeBias(at instant: Instant) -> SourceConsensus.Estimate? {
         range.consensus.estimate(at: instant)
@@ -110,6 +116,8 @@ struct BiasAxis: Hashable, Sendable, Codable {
     let settings: Settings
     /// What is subtracted from measurements; 0: nothing.
     private(set) var applied = 0.0
+    /// How little the aircraft agreed when last judged (``SourceConsensus/Estimate/spread``); `nil`: too few.
+    private(set) var spread: Double?
     /// What was last told.
     private var told = 0.0
 
@@ -117,6 +125,8 @@ struct BiasAxis: Hashable, Sendable, Codable {
     private static let aircraftNeeded = 4
     /// Applied from so many standard deviations on: looked at 700 times an hour, a bias of zero must not pass.
     private static let significance = 5.0
+    /// Aircraft that agree less than this see something else than a bias: a wrong clock moves each its own way.
+    private static let spreadAtMost = 3.0
     /// Given up below so many.
     private static let insignificance = 2.5
 
@@ -128,18 +138,20 @@ struct BiasAxis: Hashable, Sendable, Codable {
 
     /// - Returns: Whether what is applied has begun, ended, or moved by more than `leastBias` since last told.
     mutating func judge(at instant: Instant) -> Bool {
-        applied = wanted(at: instant)
+        let estimate = consensus.estimate(at: instant).flatMap { $0.sources >= Self.aircraftNeeded ? $0 : nil }
+        spread = estimate?.spread
+        applied = wanted(estimate)
         guard (applied == 0) != (told == 0) || abs(applied - told) > settings.leastBias else { return false }
         told = applied
         return true
     }
 
-    private func wanted(at instant: Instant) -> Double {
-        guard let estimate = consensus.estimate(at: instant), estimate.sources >= Self.aircraftNeeded else { return 0 }
+    private func wanted(_ estimate: SourceConsensus.Estimate?) -> Double {
+        guard let estimate else { return 0 }
         let sigma = estimate.variance.squareRoot()
         // Hysteresis: half the significance, twice the sigma and half the bias keep a correction.
         let holds = applied != 0
-        guard sigma <= settings.knownSigma * (holds ? 2 : 1),
+        guard estimate.spread < Self.spreadAtMost, sigma <= settings.knownSigma * (holds ? 2 : 1),
             abs(estimate.value) >= (holds ? Self.insignificance : Self.significance) * sigma,
             abs(estimate.value) >= settings.leastBias * (holds ? 0.5 : 1)
         else { return 0 }

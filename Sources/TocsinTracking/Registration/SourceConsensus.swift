@@ -16,6 +16,9 @@ package struct SourceConsensus: Hashable, Sendable, Codable {
         package var variance: Double
         /// How many sources were believed.
         package var sources: Int
+        /// How far three quarters of the sources lie from it at most, in standard deviations as stated, over what
+        /// that is of normal numbers (1.15): about 1 if they agree, much more if something else moves them.
+        package var spread: Double
     }
 
     struct Source: Hashable, Sendable, Codable {
@@ -115,7 +118,15 @@ package struct SourceConsensus: Hashable, Sendable, Codable {
         let sum = weights.reduce(0, +)
         guard sum > 0 else { return nil }
         let variance = zip(weights, variances).reduce(0) { $0 + $1.0 * $1.0 * $1.1 } / (sum * sum)
-        return Estimate(value: value, variance: variance, sources: weights.count { $0 > 0 })
+        return Estimate(
+            value: value, variance: variance, sources: weights.count { $0 > 0 },
+            spread: Self.spread(values, variances, around: value) * widening.squareRoot())
+    }
+
+    /// Of three quarters of the values, in units of their standard deviations.
+    private static func spread(_ values: [Double], _ variances: [Double], around center: Double) -> Double {
+        let misses = zip(values, variances).map { abs($0 - center) / $1.squareRoot() }.sorted()
+        return misses[min(misses.count * 3 / 4, misses.count - 1)] / 1.15
     }
 
     private static func weight(of value: Double, around center: Double, variance: Double) -> Double {
