@@ -27,8 +27,9 @@ struct TrackState: Hashable, Sendable, Codable {
     var claim: TransponderClaim?
     /// The last claim that a radar was compared with.
     var judgedClaimAt: Instant?
-    /// The last claim at whose place a radar was to see something.
+    /// The last claim at whose place a radar was to see something, and when one last had a plot there.
     var soughtClaimAt: Instant?
+    var shownAt: Instant?
     var transponder: TransponderTrust?
     var identity: IdentityEvidence
     var exercise: Bool

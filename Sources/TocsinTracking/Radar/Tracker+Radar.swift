@@ -80,6 +80,7 @@ extension Tracker {
         var rest = scene
         rest.sector.reports = sector.reports.indices.filter { !past.contains($0) }.map { sector.reports[$0] }
         updated += take(past.isEmpty ? look : self.look(at: rest.sector, plane, radar), rest)
+        lookForClaimed(look, scene)
         // After that: it may move tracks to where the radar's next plots will be.
         register(look, scene)
         return updated
@@ -99,9 +100,7 @@ extension Tracker {
         workspace.radar.settle(look, &list.states, settings: scene.settings) { _, outcome, state in
             state.learn(outcome, scene)
         }
-        let updated = assign(look, scene)
-        lookForClaimed(scene)
-        return updated
+        return assign(look, scene)
     }
 
     private func plot(of report: Report, plane: SlantPlane, _ radar: RadarState) -> RadarPlot? {
