@@ -31,12 +31,24 @@ extension Tracker {
         // Radars look at one claim many times; it was made once.
         let isJudged = list.states[slot].judgedClaimAt == pair.claim.at
         list.states[slot].judgedClaimAt = pair.claim.at
-        let testimony = RadarTestimony.elsewhere(distance: pair.comparison.distance, sigma: pair.comparison.sigma)
+        let testimony = RadarTestimony.elsewhere(distance: distance(of: pair, slot: slot), sigma: pair.comparison.sigma)
         if !isJudged, let event = list.states[slot].testify(testimony) {
             trust.trackEvents.append(.trust(list.states[slot].published, event))
         }
         guard !isSwept(report), list.states[slot].isBelieved else { return }
         learn(pair, undoing: correction(of: report.sensor))
+    }
+
+    /// How far from its claim a plot lies, meters, less what the radar shows of all aircraft: nobody is a liar by the
+    /// word of a radar that is off itself.
+    private func distance(of pair: ClaimedPlot, slot: Int) -> Double {
+        let seen = pair.comparison.distance
+        let bias = trust.registrations[pair.report.sensor]?.suspected(at: pair.report.measuredAt) ?? .none
+        let report = pair.report.corrected(by: bias)
+        guard seen > 3 * pair.comparison.sigma, bias != .none, case .polar(let polar) = report.measurement,
+            let without = ClaimedPlot(report, polar, list.states[slot], settings)
+        else { return seen }
+        return min(seen, without.comparison.distance)
     }
 }
 

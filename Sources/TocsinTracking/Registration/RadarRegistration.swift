@@ -86,6 +86,12 @@ package struct RadarRegistration: Hashable, Sendable, Codable {
     /// What to subtract from this radar's plots now: zero until a bias is significant and well known.
     package var correction: Correction { Correction(slantRange: range.applied, azimuth: azimuth.applied) }
 
+    /// What the aircraft show beyond the correction, though it may not be known well enough to be applied; 0 where
+    /// they are too few or do not agree.
+    func suspected(at instant: Instant) -> Correction {
+        Correction(slantRange: range.suspected(at: instant), azimuth: azimuth.suspected(at: instant))
+    }
+
     /// How little a bias explains what the aircraft show: about 1 if it explains all of it; `nil`: too few aircraft.
     package var spread: Double? {
         guard let ranges = range.spread, let azimuths = azimuth.spread else { return nil }
@@ -144,6 +150,14 @@ struct BiasAxis: Hashable, Sendable, Codable {
         guard (applied == 0) != (told == 0) || abs(applied - told) > settings.leastBias else { return false }
         told = applied
         return true
+    }
+
+    /// What the sources show beyond what is applied; 0: too few, or they do not agree.
+    func suspected(at instant: Instant) -> Double {
+        guard let estimate = consensus.estimate(at: instant), estimate.sources >= Self.aircraftNeeded,
+            estimate.spread < Self.spreadAtMost
+        else { return 0 }
+        return estimate.value - applied
     }
 
     private func wanted(_ estimate: SourceConsensus.Estimate?) -> Double {
