@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TocsinModel
 import TocsinPipeline
@@ -52,6 +53,45 @@ import TocsinTestKit
         #expect(hidden.objects >= 16 && recording.objectKey == .modeA)
         #expect(hidden.followed >= hidden.objects - 1 && hidden.switches <= 2, "\(hidden)")
         #expect(open.followed >= open.objects - 1 && open.switches <= 2, "\(open)")
+    }
+
+    /// What ghosts are found by (`RadarFootprint.surelySees`): where a radar looks 2 to 40 degrees up, within 9/10 of
+    /// its range, it gives a plot in nearly every turn. Places between two plots of one address are interpolated.
+    @Test(.enabled(if: SharedFolder.isPresent, Comment(rawValue: SharedFolder.absence)))
+    func aRadarHardlyMissesWhatItSurelySees() throws {
+        let recording = RadarRecording(try SharedFolder.bytes(Self.path))
+        let turn = try #require(recording.turnSeconds)
+        var last: [AircraftAddress: (at: Instant, place: SIMD3<Double>)] = [:]
+        var (seen, missed) = (0, 0)
+        for plot in recording.plots {
+            guard case .polar(let polar) = plot.report.measurement, let address = plot.report.identity.address,
+                let height = polar.pressureAltitude?.meters
+            else { continue }
+            let place = Self.place(of: polar, height: height)
+            defer { last[address] = (plot.report.measuredAt, place) }
+            guard let before = last[address] else { continue }
+            let seconds = plot.report.measuredAt.seconds(since: before.at)
+            let turns = Int((seconds / turn).rounded())
+            guard turns > 0, seconds < 600 else { continue }
+            for number in 0..<turns {
+                let share = Double(number) / Double(turns)
+                let between = before.place + (place - before.place) * share
+                let range = (between * between).sum().squareRoot()
+                guard range < 0.9 * recording.farthest, (0.0349...0.643).contains(between.z / range) else { continue }
+                if number == 0 { seen += 1 } else { missed += 1 }
+            }
+        }
+        print("Barcelona, 2 to 40 degrees up: \(missed) of \(seen + missed) plots missing")
+        #expect(seen > 20_000)
+        #expect(missed * 1_000 < seen)
+    }
+
+    /// Meters east, north and above the plane through the radar.
+    private static func place(of polar: Polar, height: Double) -> SIMD3<Double> {
+        let range = polar.slantRange.meters
+        let up = height - range * range / (2 * 6_371_008.8)
+        let ground = max(range * range - up * up, 0).squareRoot()
+        return SIMD3(ground * sin(polar.azimuth.radians), ground * cos(polar.azimuth.radians), up)
     }
 
     @Test func scoreCountsWhatItSays() {

@@ -83,7 +83,9 @@ import TocsinTracking
             "late, \(mix.name): \(inOrder.count) looks, root mean square in order \(mean(inOrder)) m, shuffled",
             "\(mean(shuffled)) m, without the late ones \(mean(without)) m; medians \(middle(inOrder)),",
             "\(middle(shuffled)), \(middle(without))")
-        // A late plot makes the radar's later sectors wait for more like it, and is itself worth little.
+        #expect(mean(shuffled) < (mix.radars > 0 ? 100 : 300))
+        // Not accepted, but open: a late plot makes the radar's later sectors wait for more like it, so that the picture
+        // is worse than without the late ones. The bound above holds meanwhile.
         withKnownIssue("with radar plots up to 20 s late the picture is more than 2 % worse than with plots in order") {
             #expect(mean(shuffled) < 1.02 * mean(inOrder))
         } when: {

@@ -31,8 +31,7 @@ package enum RadarTestimony: Hashable, Sendable, Codable {
     /// It was seen where it says, within the errors of both.
     case confirms
     /// It was not seen there in one turn, though it would have been with this probability. Give it only where the
-    /// radar has lately seen other objects near the place at such heights, or this one: an aircraft over a
-    /// hill's shadow is no liar.
+    /// radar surely sees (``RadarFootprint/surelySees(_:)``): an aircraft over a hill's shadow is no liar.
     case missed(detectionProbability: Double)
     /// The radar sees this very object (by its address, or a plot that follows its manoeuvres) so many meters
     /// away, sigma being the error of the distance.
