@@ -161,8 +161,14 @@ if !coreOnly {
         testTarget(
             "TocsinServerTests",
             [
-                "TocsinModel", "TocsinPipeline", "TocsinFormats", "TocsinJournal", "TocsinServer",
+                "TocsinModel", "TocsinPipeline", "TocsinJournal", "TocsinServer",
                 "TocsinForecast", "TocsinWarning", "TocsinTracking", "TocsinDrill",
+            ]),
+        testTarget(
+            "TocsinHTTPTests",
+            [
+                "TocsinModel", "TocsinPipeline", "TocsinFormats", "TocsinJournal", "TocsinServer",
+                "TocsinForecast", "TocsinWarning", "TocsinTracking",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
