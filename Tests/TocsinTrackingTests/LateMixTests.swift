@@ -8,7 +8,7 @@ import TocsinTracking
 /// Every fourth report of a radar, or of microphones, comes up to 20 s late: once all have come, the tracks are as
 /// good as if all had come in order.
 @Suite struct LateMixTests {
-    private static let flights = 4
+    private static let flights = 12
 
     /// Those of the second half of every 40 s come together just before the look at their end.
     private static func late(_ messages: [SimulatedMessage]) -> [SimulatedMessage] {
@@ -83,10 +83,12 @@ import TocsinTracking
             "late, \(mix.name): \(inOrder.count) looks, root mean square in order \(mean(inOrder)) m, shuffled",
             "\(mean(shuffled)) m, without the late ones \(mean(without)) m; medians \(middle(inOrder)),",
             "\(middle(shuffled)), \(middle(without))")
-        #expect(mean(shuffled) < (mix.radars > 0 ? 100 : 300))
-        // Not accepted, but open: a late plot makes the radar's later sectors wait for more like it, so that the picture
-        // is worse than without the late ones. The bound above holds meanwhile.
-        withKnownIssue("with radar plots up to 20 s late the picture is more than 2 % worse than with plots in order") {
+        #expect(mean(shuffled) < 1.05 * mean(inOrder))
+        // Not accepted, but open: over 24 flights of each kind 2.2 % (radar) and 2.6 % (with height), nearly all of it
+        // where a turn began during the last 20 s. What is late corrects all modes through one smoothed past.
+        withKnownIssue(
+            "with radar plots up to 20 s late the picture is more than 2 % worse than in order", isIntermittent: true
+        ) {
             #expect(mean(shuffled) < 1.02 * mean(inOrder))
         } when: {
             mix.radars > 0

@@ -16,6 +16,8 @@ struct AntennaSweep: Hashable, Sendable, Codable {
         var reports: [Report]
         /// The radar was alive over all of it: what it did not report it did not see.
         var isWatched: Bool
+        /// It has been given out before; this is a plot that came too late for that.
+        var isLate = false
         /// The azimuth at which it begins, radians.
         var azimuth: Double
     }
@@ -44,9 +46,10 @@ struct AntennaSweep: Hashable, Sendable, Codable {
     private var aliveFrom: Instant
     private var aliveTo: Instant
     private var newest: Instant
-    /// How much older than the newest plot a plot may come, and how late after it was measured; seconds.
-    private var disorder = 0.25
-    private var latency = 0.0
+    /// How far the antenna has turned since a plot when it comes, by the newest plot, and how late after it was measured
+    /// it comes; seconds.
+    private var disorder = LearntDelay(least: 0.25)
+    private var latency = LearntDelay(least: 0)
 
     private enum Loop {
         static let angleGain = 0.2
@@ -59,8 +62,6 @@ struct AntennaSweep: Hashable, Sendable, Codable {
 
     /// A radar that says nothing for so many turns may be dead.
     private static let silentTurns = 2.5
-    /// What was learnt of disorder and latency is forgotten by this part with each plot.
-    private static let forgetting = 0.0005
     /// Sectors that passed while the radar was silent for longer are not given out: turns.
     private static let outage = 20
 
@@ -107,9 +108,13 @@ struct AntennaSweep: Hashable, Sendable, Codable {
         let step = (turns - predicted).remainder(dividingBy: 1)
         if seconds > 0 { turn(to: predicted, by: step, at: at, after: seconds) }
         hear(at: at)
-        noteDelay(of: report)
+        noteDelay(of: report, angle: predicted + step)
         let sector = sector(of: predicted + step)
-        guard sector >= next else { return given(sector, [report], isWatched: false) }
+        guard sector >= next else {
+            var late = given(sector, [report], isWatched: false)
+            late.isLate = true
+            return late
+        }
         waiting.append(Waiting(sector: sector, report: report))
         return nil
     }
@@ -122,12 +127,12 @@ struct AntennaSweep: Hashable, Sendable, Codable {
         rate = min(max(rate + change, bounds.lowerBound), bounds.upperBound)
     }
 
-    private mutating func noteDelay(of report: Report) {
-        let late = newest.seconds(since: report.measuredAt)
+    /// Times that disagree with the azimuths, such as whole seconds, are disorder too: a plot belongs where the antenna
+    /// was, and its sector must wait for it.
+    private mutating func noteDelay(of report: Report, angle: Double) {
         newest = max(newest, report.measuredAt)
-        disorder = min(max(disorder * (1 - Self.forgetting), late), nominalTurn / 2)
-        let delay = report.receivedAt.seconds(since: report.measuredAt)
-        latency = min(max(latency * (1 - Self.forgetting), delay), 2 * nominalTurn)
+        disorder.note((self.angle(at: newest) - angle) / rate, atMost: nominalTurn / 2)
+        latency.note(report.receivedAt.seconds(since: report.measuredAt), atMost: 2 * nominalTurn)
     }
 
     private func sector(of angle: Double) -> Int { Int((angle * Double(Self.sectors)).rounded(.down)) }
@@ -142,10 +147,10 @@ struct AntennaSweep: Hashable, Sendable, Codable {
     mutating func takeSectors(at now: Instant?) -> [Sector] {
         guard var first = next else { return [] }
         // Half a sector more, for what was learnt is forgotten slowly.
-        let margin = disorder + 0.5 * turnSeconds / Double(Self.sectors)
+        let margin = disorder.seconds + 0.5 * turnSeconds / Double(Self.sectors)
         var limit = sector(of: angle(at: newest.advanced(bySeconds: -margin)))
         if let now, let last = waiting.map(\.sector).max() {
-            let passed = sector(of: angle(at: now.advanced(bySeconds: -latency - margin)))
+            let passed = sector(of: angle(at: now.advanced(bySeconds: -latency.seconds - margin)))
             limit = max(limit, min(passed, last + 1))
         }
         guard limit > first else { return [] }

@@ -52,6 +52,9 @@ extension Tracker {
     private mutating func takeAlone(_ report: Report, at now: Instant) -> [TrackNumber] {
         let numbers = take(ReportBatch(kind: ReportBatch.Kind(of: report), reports: [report]), at: now)
         workspace.claims.append(Workspace.Claim(report: report, track: numbers.first))
+        if let slot = numbers.first.flatMap({ list.slot(of: $0) }) {
+            list.states[slot].change(radar: report.sensor) { $0.seeLate(at: report.measuredAt) }
+        }
         return numbers
     }
 
@@ -138,7 +141,8 @@ extension Tracker {
     private func plotsOfThePast(_ look: RadarLook, _ scene: RadarScene) -> [Int] {
         guard !look.plots.isEmpty else { return [] }
         var found: Set<Int> = []
-        for slot in slots(within: scene) where list.states[slot].lag(to: scene.sector.at) < -Self.sectorLag {
+        let lag = scene.sector.isLate ? Self.promptSeconds : Self.sectorLag
+        for slot in slots(within: scene) where list.states[slot].lag(to: scene.sector.at) < -lag {
             found.formUnion(RadarGlance(list.states[slot], scene, look)?.plots ?? [])
         }
         return found.sorted()
