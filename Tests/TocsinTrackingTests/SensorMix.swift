@@ -21,8 +21,7 @@ struct SensorMix: Hashable {
         SensorMix(name: "radar with height", radars: 1, heights: true),
         SensorMix(name: "two radars", radars: 2),
         SensorMix(name: "two radars with height", radars: 2, heights: true),
-        // Fast craft in sharp turns, heard late (a third of the looks outside).
-        SensorMix(name: "microphones", microphones: true, bounds: 0.87...0.99),
+        SensorMix(name: "microphones", microphones: true),
         SensorMix(name: "fixes", fixes: true),
         SensorMix(name: "presence", presence: true),
         SensorMix(name: "radar and microphones", radars: 1, microphones: true),

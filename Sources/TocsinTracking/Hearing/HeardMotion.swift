@@ -7,7 +7,7 @@ struct HeardMotion: Hashable, Sendable, Codable {
     var weight = 1.0
     var state: SIMD4<Double>
     var covariance: PlaneMatrix
-    /// 0: straight; 1 ... 8: a turn (``HearingModels``).
+    /// 0: straight; 1 ... 12: a turn (``HearingModels``).
     var model = 0
     /// The last legs, oldest first: counter-clockwise turn rates, radians per second, and when each began, seconds.
     private var rates = SIMD3<Double>.zero
@@ -170,12 +170,29 @@ enum HearingModels {
     }
 
     static let straight = Noise(along: 0.02, across: 0.15)
-    static let turning = Noise(along: 0.02, across: 0.8)
-    /// To either side, m/s^2; models 1 ... 4.
-    static let accelerations = [1.0, -1.0, 2.2, -2.2]
-    /// The same for fast craft, models 1 ... 8: a cruise missile turns at up to 3 degrees per second, 12 m/s^2
+
+    /// A turn to one side.
+    struct Turn {
+        /// Counter-clockwise, m/s^2.
+        var acceleration: Double
+        /// Across the way it covers the turns that lie between this one and the next.
+        var noise: Noise
+    }
+
+    private static func bothWays(_ acceleration: Double, across: Double) -> [Turn] {
+        [acceleration, -acceleration].map { Turn(acceleration: $0, noise: Noise(along: 0.02, across: across)) }
+    }
+
+    /// Models 1 ... 4.
+    static let turns = bothWays(1, across: 1.2) + bothWays(2.2, across: 1.6)
+    /// The same for fast craft, models 1 ... 12: a cruise missile turns at up to 3 degrees per second, 13 m/s^2
     /// (assumption).
-    static let fastAccelerations = accelerations + [5.0, -5.0, 10.0, -10.0]
+    static let fastTurns =
+        turns + bothWays(3.8, across: 3) + bothWays(6.2, across: 8) + bothWays(10, across: 20)
+        + bothWays(14, across: 30)
+
+    static func noise(of model: Int) -> Noise { model == 0 ? straight : fastTurns[model - 1].noise }
+
     /// From this speed on, m/s.
     static let fastSpeed = 120.0
     /// How long straight flight and turns last on average, seconds.

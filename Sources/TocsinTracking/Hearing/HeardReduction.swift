@@ -2,7 +2,7 @@ internal import RealModule
 
 /// Keeps a heard track's likely hypotheses and merges those that say nearly the same.
 enum HeardReduction {
-    private static let hypothesesAtMost = 32
+    private static let hypothesesAtMost = 48
     private static let leastShare = 0.001
     /// Squared Mahalanobis distance below which two are one; four times that for one that hardly counts.
     private static let mergingDistance = 1.5

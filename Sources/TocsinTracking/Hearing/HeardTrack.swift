@@ -59,8 +59,7 @@ struct HeardTrack: Hashable, Sendable, Codable {
     /// Moves on by `seconds` to `now`.
     mutating func predict(by seconds: Double, to now: Double) {
         for index in motions.indices {
-            let noise = motions[index].model == 0 ? HearingModels.straight : HearingModels.turning
-            motions[index].predict(by: seconds, noise: noise)
+            motions[index].predict(by: seconds, noise: HearingModels.noise(of: motions[index].model))
         }
         existence *= Double.exp(-seconds / Self.lifetime)
         silences.removeAll { now - $0.x >= Self.silenceMemory || $0.y <= -15 }
@@ -96,14 +95,13 @@ struct HeardTrack: Hashable, Sendable, Codable {
         let straight = motions[index]
         motions[index].weight *= 1 - share
         let speed = max(HearingModels.leastSpeed, straight.speed)
-        let accelerations =
-            speed < HearingModels.fastSpeed ? HearingModels.accelerations : HearingModels.fastAccelerations
-        for (number, acceleration) in accelerations.enumerated() {
-            var turn = straight
-            turn.weight *= share / Double(accelerations.count)
-            turn.model = number + 1
-            turn.turn(to: acceleration / speed, at: now)
-            motions.append(turn)
+        let turns = speed < HearingModels.fastSpeed ? HearingModels.turns : HearingModels.fastTurns
+        for (number, turn) in turns.enumerated() {
+            var turning = straight
+            turning.weight *= share / Double(turns.count)
+            turning.model = number + 1
+            turning.turn(to: turn.acceleration / speed, at: now)
+            motions.append(turning)
         }
     }
 
