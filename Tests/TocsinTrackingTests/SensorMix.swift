@@ -26,9 +26,8 @@ struct SensorMix: Hashable {
         SensorMix(name: "presence", presence: true),
         SensorMix(name: "radar and microphones", radars: 1, microphones: true),
         SensorMix(name: "radar with height and microphones", radars: 1, heights: true, microphones: true),
-        SensorMix(name: "microphones and presence", microphones: true, presence: true, bounds: 0.9...0.999),
-        // Heard first, the object gets a height that the radar then takes for known.
-        SensorMix(name: "radar and presence", radars: 1, presence: true, bounds: 0.9...0.99),
+        SensorMix(name: "microphones and presence", microphones: true, presence: true),
+        SensorMix(name: "radar and presence", radars: 1, presence: true),
         SensorMix(name: "radar and fixes", radars: 1, fixes: true),
         SensorMix(name: "radar with height and fixes", radars: 1, heights: true, fixes: true),
         SensorMix(name: "everything but fixes", radars: 2, microphones: true, presence: true),

@@ -71,6 +71,25 @@ extension Tracker {
 }
 
 extension TrackState {
+    /// Whether only those have noticed it that say no more than "I hear one": nothing is known of its height.
+    var isNoticedOnly: Bool {
+        slantRadar == nil && !heightIsMeasured && !isHeard && contacts.contains { $0.shapedAt != nil }
+            && contacts.allSatisfy { $0.radar == nil && $0.told == nil }
+    }
+
+    /// Puts a state without a known height into the slant plane of the first radar that may see it: what was assumed
+    /// of the height must not look like something known.
+    mutating func enterSlantPlane(of radar: SensorID, _ plane: SlantPlane, _ settings: TrackingSettings) {
+        slantRadar = radar
+        mixture.expand(settings.models)
+        for index in mixture.modes.indices {
+            var state = plane.project(mixture.modes[index].state)
+            plane.flatten(&state)
+            mixture.modes[index].state = state
+            mixture.modes[index].altitude = .slantPlane
+        }
+    }
+
     /// Gives a height to a state that was kept in the slant plane of a radar.
     /// - Parameter height: Above the ellipsoid, with its standard deviation, meters; `nil`: it stays unknown, and
     ///   each of ``HeightGuess/all`` becomes a hypothesis.

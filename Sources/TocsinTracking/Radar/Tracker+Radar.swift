@@ -161,6 +161,8 @@ extension Tracker {
         if let radar = list.states[slot].slantRadar, radar != scene.key.sensor {
             guard !glance.plots.isEmpty else { return }
             leaveSlantPlane(slot: slot, for: nil)
+        } else if list.states[slot].isNoticedOnly, glance.plots.contains(where: { look.plots[$0].height == nil }) {
+            list.states[slot].enterSlantPlane(of: scene.key.sensor, look.plane, scene.settings)
         }
         list.states[slot].glide(to: scene.sector.at, turn: scene.turn, scene.settings, plane: look.plane)
         noteExpectation(slot: slot)
