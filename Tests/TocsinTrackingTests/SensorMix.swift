@@ -13,8 +13,6 @@ struct SensorMix: Hashable {
     var fixes = false
     /// Microphones without a direction: "I hear one".
     var presence = false
-    /// What share of the looks finds the truth inside the 95 % ellipse.
-    var bounds = 0.93...0.99
 
     static let all = [
         SensorMix(name: "radar", radars: 1),

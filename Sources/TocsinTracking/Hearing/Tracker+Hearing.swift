@@ -157,8 +157,8 @@ extension Tracker {
 }
 
 extension TrackingSettings {
-    /// Of the listeners that say most of where it is, meters: what flies 1,600 to 1,900 m above them is put 2.5 to 3 s
-    /// behind where it is (`SensorMix`, microphones 3.5 km apart).
+    /// Of the listeners that say most of where it is, meters (fitted to flights far above microphones 3.5 km apart,
+    /// `SensorMixTests`).
     private static let usualDistance = 1_400.0
     /// Faster than this nothing that is heard flies high, m/s (assumption).
     private static let lowFlyingSpeed = 100.0

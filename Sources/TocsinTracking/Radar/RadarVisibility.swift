@@ -45,15 +45,10 @@ struct RadarVisibility: Hashable, Sendable, Codable {
         let seconds = instant.seconds(since: at)
         guard seconds > 0 else { return 1 }
         at = instant
-        visible = Self.changed(visible, after: seconds)
-        return Double.exp(-seconds * (visible / Mean.stay + (1 - visible) / Mean.stayHidden))
-    }
-
-    /// The probability of being visible after so many seconds, when nothing is seen of it.
-    private static func changed(_ visible: Double, after seconds: Double) -> Double {
         let rate = 1 / Mean.visible + 1 / Mean.hidden
         let rest = 1 / (Mean.hidden * rate)
-        return rest + (visible - rest) * Double.exp(-rate * seconds)
+        visible = rest + (visible - rest) * Double.exp(-rate * seconds)
+        return Double.exp(-seconds * (visible / Mean.stay + (1 - visible) / Mean.stayHidden))
     }
 
     /// The share of outliers to be expected after `turns` unseen.
@@ -108,14 +103,6 @@ struct RadarVisibility: Hashable, Sendable, Codable {
     mutating func see(at instant: Instant) {
         if seenAt.count == Self.seenAtMost { seenAt.removeFirst() }
         seenAt.append(instant)
-    }
-
-    /// Notes a plot that is its own and came after its sector was taken: what was counted as a miss was none.
-    mutating func seeLate(at instant: Instant) {
-        visible = max(visible, Self.changed(1, after: max(0, at.seconds(since: instant))))
-        let place = seenAt.firstIndex { $0 > instant } ?? seenAt.count
-        seenAt.insert(instant, at: place)
-        if seenAt.count > Self.seenAtMost { seenAt.removeFirst() }
     }
 
     /// Whether one turn of the radar gave a plot to each.

@@ -52,9 +52,6 @@ extension Tracker {
     private mutating func takeAlone(_ report: Report, at now: Instant) -> [TrackNumber] {
         let numbers = take(ReportBatch(kind: ReportBatch.Kind(of: report), reports: [report]), at: now)
         workspace.claims.append(Workspace.Claim(report: report, track: numbers.first))
-        if let slot = numbers.first.flatMap({ list.slot(of: $0) }) {
-            list.states[slot].change(radar: report.sensor) { $0.seeLate(at: report.measuredAt) }
-        }
         return numbers
     }
 
